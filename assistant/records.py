@@ -1,0 +1,135 @@
+"""The nouns of answering: evidence, citations, parts, answers, and the events of a running answer."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from store.ids import ArticleId, ReportId
+from store.records import Article, Box, Report, Sentence
+
+
+class Status(StrEnum):
+    """How far the reports answer a question, or a part of one."""
+
+    ANSWERED = "answered"
+    RELATED = "related"
+    NOT_COVERED = "not_covered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question as asked and as understood.
+
+    `standalone` stands without the conversation: follow-ups resolved, width and script normalised.
+    `chinese` says whether it holds Chinese characters; `rewritten` whether history changed it.
+    """
+
+    text: str
+    standalone: str
+    chinese: bool
+    rewritten: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A sentence offered to the answerer; `score` orders the evidence (higher answers better)."""
+
+    sentence: Sentence
+    article: Article
+    report: Report
+    score: float
+
+    @property
+    def key(self) -> tuple[ArticleId, int]:
+        """The sentence's place: its article and where it starts."""
+        return self.article.id, self.sentence.start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Evidence that a sentence of the answer rests on: an exact quote with its place.
+
+    `label` is the number shown, from 1. `quote == body[start:end]` of the article. `page` counts
+    from 1 and is None, and `boxes` empty, where the report has no pages.
+    """
+
+    label: int
+    quote: str
+    article_id: ArticleId
+    headline: str
+    community: str | None
+    report_id: ReportId
+    path: str
+    title: str
+    section: str | None
+    start: int
+    end: int
+    page: int | None = None
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerSentence:
+    """One sentence of the answer, the labels it cites, and how well they support it (0 to 1)."""
+
+    text: str
+    labels: tuple[int, ...] = ()
+    support: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartCoverage:
+    """A part of the question and how far the reports answer it."""
+
+    text: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is said to a question, sentence by sentence, with its citations.
+
+    `lead` is the line before the sentences that says which band the answer is in (empty when
+    answered). `notice` is one line about how the answer came to be (a chat model that failed), or
+    None. `model` is "extractive" or the chat model's name. `elapsed_ms` is wall time.
+    """
+
+    question: Question
+    status: Status
+    lead: str
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+    parts: tuple[PartCoverage, ...]
+    model: str
+    notice: str | None = None
+    elapsed_ms: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """The answer as plain text: the lead, then the sentences with their marks [n]."""
+        said = "".join(s.text + "".join(f"[{n}]" for n in s.labels) for s in self.sentences)
+        return f"{self.lead}\n{said}" if self.lead and said else self.lead or said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceReady:
+    """Event: the citations that the answer may use are known (before any text is)."""
+
+    question: Question
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delta:
+    """Event: more raw text from the answerer, marks [n] included; not yet verified."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """Event: the verified answer, which replaces all text streamed before it. Always the last."""
+
+    answer: Answer
+
+
+Event = EvidenceReady | Delta | Finished

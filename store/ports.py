@@ -1,0 +1,64 @@
+"""The two seams of the store: what turns text into vectors, and what finds vectors again."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from store.records import EmbedderCard
+
+Vectors = NDArray[np.float32]
+"""Shape (n, dimension), float32, rows L2-normalised, in the order of the input."""
+
+Vector = NDArray[np.float32]
+"""Shape (dimension,), float32, L2-normalised."""
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors. Deterministic, and safe to call from several threads."""
+
+    @property
+    def card(self) -> EmbedderCard:
+        """What this embedder is; known without loading the model where that is possible."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Embed texts that are searched; an empty sequence gives shape (0, dimension)."""
+        ...
+
+    def embed_query(self, text: str) -> Vector:
+        """Embed one text that is searched for.
+
+        Raises:
+            EmbedderError: the text is empty after cleaning, or the model cannot be loaded.
+        """
+        ...
+
+
+class VectorIndex(Protocol):
+    """Finds the vectors nearest to another. Derived from the catalog, never the truth."""
+
+    def upsert(self, ids: Sequence[str], vectors: Vectors) -> None:
+        """Write vectors under their ids, replacing those that are there."""
+        ...
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Forget ids; an unknown one is passed over."""
+        ...
+
+    def search(self, vector: Vector, count: int) -> list[tuple[str, float]]:
+        """Return up to `count` ids with their cosine similarity (-1 to 1), nearest first."""
+        ...
+
+    def fetch(self, ids: Sequence[str]) -> dict[str, Vector]:
+        """Return the stored vectors of those ids that are there; a broken index may raise."""
+        ...
+
+    def ids(self) -> set[str]:
+        """Return every id in the index."""
+        ...
+
+    def close(self) -> None:
+        """Release files and threads; the index is not used afterwards."""
+        ...

@@ -1,0 +1,1 @@
+"""The roof: web page, web API, command line, settings and wiring."""
