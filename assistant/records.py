@@ -1,4 +1,4 @@
-"""The nouns of answering: evidence, citations, parts, answers, and the events of a running answer."""
+"""The nouns of answering: evidence, citations, parts, answers, events of a running answer."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -13,6 +13,7 @@ class StoreConfig:
         vectors: the vector index, a file name of store/vectors (chroma or memory).
         embedder: the embedder, a file name of store/embedders, or any sentence-transformers
             model by name or path.
+        splitter: the version of whatever cuts articles into passages; goes to the manifest.
         embed_batch: texts per call of the embedder (1 or more).
         threads: threads the embedder may use (1 or more).
     """
@@ -20,5 +21,6 @@ class StoreConfig:
     folder: Path
     vectors: str = "chroma"
     embedder: str = "nano_e5"
+    splitter: str = "1"
     embed_batch: int = 32
     threads: int = 2

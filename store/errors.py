@@ -8,7 +8,8 @@ WenyuanError                    told to the user in one sentence; the command en
 │   ├── LibraryLockedError      another process owns the data folder
 │   ├── CatalogDamagedError     the SQLite catalog is not readable as one
 │   ├── ManifestMismatchError   the index was built with another embedder, dimension or splitter
-│   └── DataFolderError         the data folder cannot be read or written
+│   ├── DataFolderError         the data folder cannot be read or written
+│   └── VectorIndexError        the derived vector index failed; it is rebuilt from the catalog
 ├── BackendError                a backend cannot be had
 │   ├── UnknownBackendError     no file of that name among the backends
 │   └── MissingExtraError       the backend's package is not installed; carries the pip line
@@ -53,6 +54,10 @@ class ManifestMismatchError(StoreError):
 
 class DataFolderError(StoreError):
     """The data folder cannot be read or written."""
+
+
+class VectorIndexError(StoreError):
+    """The derived vector index failed; it is rebuilt from the catalog."""
 
 
 class BackendError(WenyuanError):

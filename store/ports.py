@@ -37,7 +37,10 @@ class Embedder(Protocol):
 
 
 class VectorIndex(Protocol):
-    """Finds the vectors nearest to another. Derived from the catalog, never the truth."""
+    """Finds the vectors nearest to another. Derived from the catalog, never the truth.
+
+    Safe to call from several threads. Whatever goes wrong inside is raised as VectorIndexError.
+    """
 
     def upsert(self, ids: Sequence[str], vectors: Vectors) -> None:
         """Write vectors under their ids, replacing those that are there."""
@@ -53,6 +56,10 @@ class VectorIndex(Protocol):
 
     def fetch(self, ids: Sequence[str]) -> dict[str, Vector]:
         """Return the stored vectors of those ids that are there; a broken index may raise."""
+        ...
+
+    def reset(self) -> None:
+        """Forget everything and start empty, also when what is there cannot be read."""
         ...
 
     def ids(self) -> set[str]:

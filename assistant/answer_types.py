@@ -1,0 +1,122 @@
+"""What kind of answer a question expects, and whether a sentence holds one of that kind."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.lexicon import lexicon
+from assistant.terms import tagged
+from store.records import Kind, Sentence
+
+
+class AnswerType(StrEnum):
+    """The kind of thing a question asks for; OPEN where any sentence may answer."""
+
+    OPEN = "open"
+    COUNT = "count"
+    SHARE = "share"
+    MONEY = "money"
+    DATE = "date"
+    CLOCK = "clock"
+    AGE = "age"
+    CONTACT = "contact"
+    PERSON = "person"
+    PLACE = "place"
+    REASON = "reason"
+    PHOTO = "photo"
+    AUTHOR = "author"
+
+
+_STRICT = frozenset(
+    {
+        AnswerType.MONEY,
+        AnswerType.SHARE,
+        AnswerType.AGE,
+        AnswerType.CLOCK,
+        AnswerType.DATE,
+        AnswerType.COUNT,
+        AnswerType.CONTACT,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """The kind of answer expected; `measure` and `counted` narrow a count (几个小区: 个, 小区)."""
+
+    kind: AnswerType
+    measure: str = ""
+    counted: str = ""
+
+    @property
+    def strict(self) -> bool:
+        """Whether a sentence without such a thing can hardly answer."""
+        return self.kind in _STRICT
+
+    @property
+    def typed(self) -> bool:
+        """Whether the question says what kind of thing it asks for."""
+        return self.kind is not AnswerType.OPEN
+
+
+def expected(question: str) -> Expectation:
+    """Tell from the wording of a question what kind of answer it expects."""
+    for entry in lexicon().types:
+        if not entry.asked.search(question):
+            continue
+        kind = AnswerType(entry.kind)
+        counting = lexicon().counting.search(question) if kind is AnswerType.COUNT else None
+        if counting:
+            return Expectation(
+                kind=kind, measure=counting.group(1) or "", counted=counting.group(2) or ""
+            )
+        return Expectation(kind=kind)
+    return Expectation(kind=AnswerType.OPEN)
+
+
+def holds(expectation: Expectation, sentence: Sentence) -> float:
+    """Say how well a sentence holds what is expected, 0 (not) to 1 (it does, or nothing is).
+
+    Args:
+        expectation: from `expected`.
+        sentence: its text and its kind both count: captions tell of photos, bylines of authors.
+    """
+    by_kind = {AnswerType.PHOTO: Kind.CAPTION, AnswerType.AUTHOR: Kind.BYLINE}
+    kind = expectation.kind
+    if kind is AnswerType.OPEN:
+        return 1.0
+    if kind in by_kind:
+        return 1.0 if sentence.kind is by_kind[kind] else 0.0
+    if kind is AnswerType.PERSON:
+        return 1.0 if _names_person(sentence.text) else 0.3
+    if kind is AnswerType.COUNT:
+        return _holds_count(expectation, sentence.text)
+    if (kind is AnswerType.PLACE and sentence.kind is Kind.DATELINE) or _held(kind).search(
+        sentence.text
+    ):
+        return 1.0
+    return 0.0 if expectation.strict else 0.2
+
+
+def _held(kind: AnswerType) -> re.Pattern[str]:
+    found = next(entry.held for entry in lexicon().types if entry.kind == kind)
+    if found is None:
+        raise ValueError(f"the lexicon does not say how a sentence holds a {kind}")
+    return found
+
+
+def _holds_count(expectation: Expectation, text: str) -> float:
+    """1 for a number with its measure or counted noun near it, 0.4 for some number, 0 for none."""
+    if not _held(AnswerType.COUNT).search(text):
+        return 0.0
+    wanted = [re.escape(word) for word in (expectation.measure, expectation.counted) if word]
+    if not wanted:
+        return 1.0
+    near = re.search(f"{lexicon().number}[^，。；、\\d]{{0,8}}?(?:{'|'.join(wanted)})", text)
+    return 1.0 if near else 0.4
+
+
+def _names_person(text: str) -> bool:
+    return bool(lexicon().role_and_name.search(text)) or any(
+        tag.startswith("nr") and len(word) >= 2 for word, tag in tagged(text)
+    )

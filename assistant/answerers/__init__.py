@@ -1,0 +1,1 @@
+"""Ways of turning evidence into an answer, one file each."""

@@ -1,0 +1,126 @@
+"""Do the reports answer this question? A probability from a few signals, and three bands.
+
+The coefficients and thresholds are fitted, not typed: data/coverage.json, written by
+bench/calibrate.py, which says from which questions.
+"""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+from functools import cache
+from importlib.resources import files
+
+from assistant.answer_types import Expectation
+from assistant.records import Status
+from assistant.scoring import Candidate, readable, scope, surroundings
+from assistant.terms import Term, presence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signals:
+    """What speaks for or against an answer, each 0 to 1.
+
+    `nouns_missing`, `words_missing`: weight share of the question's nouns and words that are
+    neither in the chosen sentences nor in their neighbours and headings. `names_missing`: share of
+    its names and places that the whole article never mentions. `best_covered`, `best_overlap`: of
+    the best sentence (assistant.scoring). `type_missing`: the kind of answer asked for is not
+    there; `strict_missing`: likewise, where hardly any other would do. `similarity`: cosine of the
+    nearest passage.
+    """
+
+    nouns_missing: float
+    words_missing: float
+    names_missing: float
+    best_covered: float
+    best_overlap: float
+    type_missing: float
+    strict_missing: float
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A fitted logistic model over `Signals`, and where its bands begin (probabilities)."""
+
+    weights: dict[str, float]
+    intercept: float
+    answered: float
+    related: float
+
+    def probability(self, signals: Signals) -> float:
+        """Return how likely the chosen sentences answer the question, 0 to 1."""
+        total = self.intercept + sum(
+            weight * getattr(signals, name) for name, weight in self.weights.items()
+        )
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+    def band(self, probability: float) -> Status:
+        """Return the band of a probability."""
+        if probability >= self.answered:
+            return Status.ANSWERED
+        return Status.RELATED if probability >= self.related else Status.NOT_COVERED
+
+
+def signals(
+    terms: Sequence[Term],
+    expectation: Expectation,
+    chosen: Sequence[Candidate],
+    names: Sequence[str],
+    similarity: float,
+) -> Signals:
+    """Measure the signals for the chosen sentences.
+
+    Args:
+        terms: the question's words.
+        expectation: the kind of answer it asks for.
+        chosen: the sentences that would be said; not empty.
+        names: names and places the question mentions (their stems).
+        similarity: cosine of the nearest passage.
+    """
+    text = "\n".join(
+        f"{readable(one.sentence.text)}\n{surroundings(one.article, one.index)}\n{scope(one.article)}"
+        for one in chosen
+    )
+    whole = "\n".join({one.article.id: readable(one.article.body) for one in chosen}.values())
+    best = max(chosen, key=lambda one: one.total)
+    typed = max(one.typed for one in chosen)
+    nouns = [term for term in terms if term.noun]
+    return Signals(
+        nouns_missing=_missing(nouns, text),
+        words_missing=_missing(terms, text),
+        names_missing=sum(name not in whole for name in names) / max(1, len(names)),
+        best_covered=best.covered,
+        best_overlap=best.overlap,
+        type_missing=1 - typed,
+        strict_missing=(1 - typed) if expectation.strict else 0.0,
+        similarity=similarity,
+    )
+
+
+def names_of(signals_: Signals) -> tuple[float, ...]:
+    """Return the signals as a row, in the order of the fields."""
+    return astuple(signals_)
+
+
+SIGNAL_NAMES = tuple(field.name for field in fields(Signals))
+
+
+@cache
+def fitted(kind: str) -> Model:
+    """Read the fitted model that lies in the package ("chinese" or "other")."""
+    raw = json.loads(files("assistant").joinpath("data/coverage.json").read_text("utf-8"))[kind]
+    return Model(
+        weights=raw["weights"],
+        intercept=raw["intercept"],
+        answered=raw["answered"],
+        related=raw["related"],
+    )
+
+
+def _missing(terms: Sequence[Term], text: str) -> float:
+    """Weight share of the terms that a text does not hold, 0 (all there) to 1."""
+    total = sum(term.weight for term in terms)
+    if not total:
+        return 0.0
+    return sum(term.weight * (1 - presence(term.text, text)) for term in terms) / total

@@ -1,0 +1,154 @@
+"""Measures the assistant on a question file over the library: citations, facts, refusals, time."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+from assistant.pipeline import Assistant
+from assistant.records import Answer, Status
+from store.errors import NotFoundError, UsageError
+from store.records import Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvalQuestion:
+    """One line of a question file (see `load_questions`)."""
+
+    id: str
+    type: str
+    question: str
+    answerable: bool
+    history: tuple[Turn, ...] = ()
+    evidence: tuple[str, ...] = ()
+    facts: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One question, the answer it got, and what was right about it.
+
+    `cited` says that a citation holds a gold sentence, `complete` that every gold sentence is
+    cited, `facts` that every fact is in the answer or its quotes, `exact` that every quote is a
+    substring of its article's body.
+    """
+
+    question: EvalQuestion
+    answer: Answer
+    cited: bool
+    complete: bool
+    facts: bool
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """The cases of a run, and its metrics by name: shares 0 to 1, counts, milliseconds."""
+
+    cases: tuple[Case, ...]
+    metrics: dict[str, float]
+
+
+def load_questions(path: Path) -> tuple[EvalQuestion, ...]:
+    """Read a question file: one JSON object a line.
+
+    Keys: `id`, `question`, `answerable`; optional `type`, `history` (earlier turns as
+    [question, answer], an empty answer meaning whatever the assistant said), `evidence` (gold
+    sentences or parts of them), `facts` (of each inner list one string is to be found).
+
+    Raises:
+        NotFoundError: there is no such file.
+        UsageError: a line is not such an object, or an id stands twice; names file and line.
+    """
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotFoundError(f"读不到问题文件：{path}") from error
+    found: dict[str, EvalQuestion] = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            question = _parsed(json.loads(line))
+        except (ValueError, KeyError, TypeError) as error:
+            raise UsageError(f"{path} 第 {number} 行不是一个合格的问题：{error}") from error
+        if question.id in found:
+            raise UsageError(f"{path} 第 {number} 行的 id “{question.id}”重复。")
+        found[question.id] = question
+    if not found:
+        raise UsageError(f"{path} 里没有问题。")
+    return tuple(found.values())
+
+
+def evaluate(assistant: Assistant, questions: Sequence[EvalQuestion]) -> Evaluation:
+    """Ask every question and measure the answers."""
+    cases = tuple(_case(assistant, question) for question in questions)
+    return Evaluation(cases=cases, metrics=_metrics(cases))
+
+
+def _parsed(raw: dict[str, Any]) -> EvalQuestion:
+    answerable = raw["answerable"]
+    if not isinstance(answerable, bool):
+        raise TypeError("answerable 应为 true 或 false")
+    if not str(raw["question"]).strip():
+        raise ValueError("question 是空的")
+    return EvalQuestion(
+        id=str(raw["id"]),
+        type=str(raw.get("type", "")),
+        question=str(raw["question"]),
+        answerable=answerable,
+        history=tuple(Turn(question=str(q), answer=str(a)) for q, a in raw.get("history", ())),
+        evidence=tuple(map(str, raw.get("evidence", ()))),
+        facts=tuple(tuple(map(str, one)) for one in raw.get("facts", ())),
+    )
+
+
+def _case(assistant: Assistant, question: EvalQuestion) -> Case:
+    answer = assistant.ask(question.question, assistant.replayed(question.history))
+    quotes = [one.quote for one in answer.citations]
+    cited = [any(gold in quote for quote in quotes) for gold in question.evidence]
+    said = answer.text + "\n".join(quotes)
+    return Case(
+        question=question,
+        answer=answer,
+        cited=any(cited),
+        complete=bool(cited) and all(cited),
+        facts=all(any(one in said for one in fact) for fact in question.facts),
+        exact=all(
+            assistant.library.article(one.article_id).body[one.start : one.end] == one.quote
+            for one in answer.citations
+        ),
+    )
+
+
+def _metrics(cases: Sequence[Case]) -> dict[str, float]:
+    asked = [case for case in cases if case.question.answerable]
+    not_asked = [case for case in cases if not case.question.answerable]
+    elapsed = [case.answer.elapsed_ms for case in cases]
+    return {
+        "questions": len(cases),
+        "answerable": len(asked),
+        "unanswerable": len(not_asked),
+        "gold_cited": sum(case.cited for case in asked),
+        "gold_cited_share": _share([case.cited for case in asked]),
+        "gold_all_cited_share": _share([case.complete for case in asked]),
+        "facts_share": _share([case.facts for case in asked]),
+        "answered_share": _share([case.answer.status is Status.ANSWERED for case in asked]),
+        "refused": sum(case.answer.status is not Status.ANSWERED for case in not_asked),
+        "refused_share": _share([case.answer.status is not Status.ANSWERED for case in not_asked]),
+        "not_covered_share": _share(
+            [case.answer.status is Status.NOT_COVERED for case in not_asked]
+        ),
+        "quotes_exact_share": _share([case.exact for case in cases]),
+        "elapsed_p50_ms": round(median(elapsed), 1),
+        "elapsed_p95_ms": round(quantiles(elapsed, n=20)[-1], 1)
+        if len(elapsed) > 1
+        else elapsed[0],
+    }
+
+
+def _share(values: Sequence[bool]) -> float:
+    """Share of true values, 0 to 1; 1 where there are none."""
+    return round(sum(values) / len(values), 4) if values else 1.0

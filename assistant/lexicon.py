@@ -1,0 +1,62 @@
+"""The word lists and patterns of data/lexicon.toml, read once."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypePattern:
+    """How a kind of answer is asked for, and how a sentence holds one (None: see answer_types)."""
+
+    kind: str
+    asked: re.Pattern[str]
+    held: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """General Chinese that understanding a question rests on; names nobody and no place."""
+
+    function_words: frozenset[str]
+    question_nouns: frozenset[str]
+    fillers: tuple[re.Pattern[str], ...]
+    back_to_place: re.Pattern[str]
+    back_to_person: re.Pattern[str]
+    back_to_thing: re.Pattern[str]
+    continues: re.Pattern[str]
+    types: tuple[TypePattern, ...]
+    number: str
+    counting: re.Pattern[str]
+    role_and_name: re.Pattern[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read the lexicon that lies in the package."""
+    raw = tomllib.loads(files("assistant").joinpath("data/lexicon.toml").read_text("utf-8"))
+    number, follow = raw["counting"]["number"], raw["followup"]
+    return Lexicon(
+        function_words=frozenset(raw["function_words"].split()),
+        question_nouns=frozenset(raw["question_nouns"].split()),
+        fillers=tuple(re.compile(pattern) for pattern in raw["fillers"]),
+        back_to_place=re.compile(follow["place"]),
+        back_to_person=re.compile(follow["person"]),
+        back_to_thing=re.compile(follow["thing"]),
+        continues=re.compile(f"{follow['opening']}|{follow['closing']}"),
+        types=tuple(
+            TypePattern(
+                kind=entry["kind"],
+                asked=re.compile(entry["asked"]),
+                held=re.compile(entry["held"].replace("NUMBER", number))
+                if "held" in entry
+                else None,
+            )
+            for entry in raw["types"]
+        ),
+        number=number,
+        counting=re.compile(raw["counting"]["asked"]),
+        role_and_name=re.compile(raw["naming"]["person"]),
+    )

@@ -1,0 +1,41 @@
+"""The seam of answering: what turns evidence into the sentences of an answer."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.assess import Assessment
+from assistant.records import AnswerSentence, Delta, Evidence, Question
+from store.library import Library
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What an answerer says in the end; labels are evidence numbers, from 1.
+
+    `covered` is False when the answerer itself says that the evidence does not answer.
+    """
+
+    sentences: tuple[AnswerSentence, ...]
+    covered: bool = True
+
+
+class Answerer(Protocol):
+    """Says an answer from evidence: any number of `Delta`, then one `Draft`."""
+
+    @property
+    def name(self) -> str:
+        """Shown as the answer's model."""
+        ...
+
+    def choose(self, library: Library, assessment: Assessment) -> tuple[Evidence, ...]:
+        """Choose the evidence to answer from, in the order of its numbers."""
+        ...
+
+    def answer(self, question: Question, evidence: Sequence[Evidence]) -> Iterator[Delta | Draft]:
+        """Say the answer, every sentence resting on evidence.
+
+        Raises:
+            ChatModelError: a model failed; nothing of what it said is to be kept.
+        """
+        ...

@@ -1,0 +1,82 @@
+"""The few sentences that answer, without repetition, in reading order."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.scoring import Candidate, readable
+from assistant.terms import Term, presence
+
+_LISTING = re.compile(r"哪些|哪几|分别|几种|有什么|怎么|怎样|如何|做法|措施|经验")
+_POOL = 8
+_SAME = 0.8
+_PRESENT = 0.8
+
+
+def select(
+    question: str, terms: Sequence[Term], ranked: Sequence[Candidate], max_sentences: int
+) -> tuple[Candidate, ...]:
+    """Choose the sentences to say, in reading order.
+
+    The best one always; then those of the next `_POOL` that nearly equal it (more of them where
+    the question asks for a list or a way), or that hold a weighty word of the question which none
+    chosen so far holds.
+
+    Args:
+        question: as understood.
+        terms: its weighed words.
+        ranked: candidates, best first; may be empty.
+        max_sentences: at most so many (1 or more).
+    """
+    if not ranked:
+        return ()
+    best, chosen = ranked[0], [ranked[0]]
+    said = _words_in(best, terms)
+    for one in ranked[1 : _POOL + 1]:
+        if len(chosen) >= max_sentences:
+            break
+        if any(_repeats(one, other) for other in chosen):
+            continue
+        new = _words_in(one, terms) - said
+        if one.total > _share_needed(question, one, chosen, bool(new)) * best.total:
+            chosen.append(one)
+            said |= new
+    place = {one.article.id: rank for rank, one in reversed(list(enumerate(chosen)))}
+    return tuple(sorted(chosen, key=lambda one: (place[one.article.id], one.index)))
+
+
+def _share_needed(
+    question: str, one: Candidate, chosen: Sequence[Candidate], brings_new: bool
+) -> float:
+    """How much of the best score a further sentence needs."""
+    if brings_new:
+        return 0.65
+    if _LISTING.search(question):
+        return 0.6
+    beside = any(
+        one.article.id == other.article.id and abs(one.index - other.index) == 1 for other in chosen
+    )
+    return 0.75 if beside else 0.85
+
+
+def _words_in(one: Candidate, terms: Sequence[Term]) -> set[str]:
+    """The weighty words of the question that a sentence holds."""
+    if not terms:
+        return set()
+    text = readable(one.sentence.text)
+    weighty = max(term.weight for term in terms) / 3
+    return {
+        term.text
+        for term in terms
+        if term.weight > weighty and presence(term.text, text) >= _PRESENT
+    }
+
+
+def _repeats(one: Candidate, other: Candidate) -> bool:
+    """Whether two sentences say the same, by their character pairs."""
+    left, right = (_pairs(each.sentence.text) for each in (one, other))
+    return len(left & right) >= _SAME * max(1, min(len(left), len(right)))
+
+
+def _pairs(text: str) -> set[str]:
+    kept = re.sub(r"\W", "", readable(text))
+    return {kept[i : i + 2] for i in range(len(kept) - 1)}

@@ -1,0 +1,101 @@
+"""What a question is about: its noun phrases, the places it names, and the people."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import rjieba
+
+from assistant.lexicon import lexicon
+from assistant.terms import tagged
+
+_PLACE_SUFFIX = re.compile(
+    r"(?:社区|街道|小区|新区|开发区|[省市区县镇乡村路街巷院]|家园|花园|商圈|广场|公园|大厦)$"
+)
+_ADMINISTRATIVE = re.compile(r"(?:社区|街道|小区|新区|开发区|[省市区县镇乡村])$")
+_BREAKS = ("r", "u", "p", "c", "y", "e", "o")
+_COMMON_VERB = ("v", "d", "a")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A run of content words of a question, such as a name with its kind (某某社区)."""
+
+    text: str
+    nominal: bool
+
+    @property
+    def place(self) -> bool:
+        """Whether it ends as places do."""
+        return bool(_PLACE_SUFFIX.search(self.text)) and len(self.text) > 2
+
+    @property
+    def stem(self) -> str:
+        """The phrase without the administrative ending (某某社区: 某某); itself if too short."""
+        stem = _ADMINISTRATIVE.sub("", self.text)
+        return stem if len(stem) >= 2 else self.text
+
+
+@lru_cache(maxsize=1024)
+def phrases(text: str) -> tuple[Phrase, ...]:
+    """Split a question at its function words and return the runs of content words between."""
+    runs: list[list[tuple[str, str]]] = [[]]
+    for word, tag in tagged(text):
+        if word in lexicon().function_words or tag.startswith(_BREAKS) or _is_mark(word):
+            runs.append([])
+        else:
+            runs[-1].append((word, tag))
+    return tuple(phrase for run in runs if (phrase := _phrase(run)))
+
+
+def topic(text: str) -> str | None:
+    """Return what a question is about: its first place or name, else its longest noun phrase."""
+    found = [phrase for phrase in phrases(text) if phrase.nominal]
+    if not found:
+        return None
+    places = [phrase.text for phrase in found if phrase.place]
+    return places[0] if places else max(found, key=lambda phrase: len(phrase.text)).text
+
+
+def place(texts: Iterable[str], known: Sequence[str]) -> str | None:
+    """Return the first place that the texts name, known ones before those only shaped like one."""
+    seen = list(texts)
+    for text in seen:
+        for name in known:
+            if name in text or (len(stem(name)) >= 2 and stem(name) in text):
+                return name
+    for text in seen:
+        for phrase in phrases(text):
+            if phrase.nominal and phrase.place:
+                return phrase.text
+    return None
+
+
+def person(texts: Iterable[str]) -> str | None:
+    """Return the first person whom the texts name."""
+    for text in texts:
+        for word, tag in tagged(text):
+            if tag.startswith("nr") and len(word) >= 2:
+                return word
+    return None
+
+
+def stem(name: str) -> str:
+    """Return a place name without its administrative ending."""
+    return Phrase(text=name, nominal=True).stem
+
+
+def _phrase(run: list[tuple[str, str]]) -> Phrase | None:
+    """Join a run of words, without the common verbs and adverbs that lead it."""
+    while len(run) > 1 and run[0][1].startswith(_COMMON_VERB) and rjieba.has_word(run[0][0]):
+        run = run[1:]
+    if not run:
+        return None
+    text = "".join(word for word, _ in run)
+    nominal = run[-1][1].startswith(("n", "j", "l", "i", "s", "q", "t", "vn", "eng"))
+    return Phrase(text=text, nominal=nominal and text not in lexicon().question_nouns)
+
+
+def _is_mark(word: str) -> bool:
+    return not re.search(r"[\w·]", word) or not word.strip()

@@ -1,0 +1,144 @@
+"""Makes blocks of lines: one paragraph, headline or caption each, hard-wrapped lines joined."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.bylines import parse_byline
+from ingest.cues import is_caption, is_subtitle
+from ingest.masthead import is_furniture, is_masthead
+from ingest.normalise import repair_block
+from ingest.places import parse_dateline
+from ingest.punctuation import ends_closed, join
+from ingest.reading import Line, Role
+from store.records import Box
+
+_INDENT = re.compile(r"^(?:\u3000{1,2}|[ \u00a0\t]{2,8}|\t)(?=\S)")
+_FAR = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One paragraph, headline, caption or other display text.
+
+    Attributes:
+        text: the block in one line, repaired.
+        role: what it plays; BODY until it is classified.
+        gap: blank lines before it; gap_after: behind it.
+        level: heading level where the format marks headings; `told` says that the role was told
+            by the reader.
+        size: type size of its first line, 1.0 being running text.
+        marks: where each of its printed lines begins in `text`, with its box.
+        mid_sentence: for a caption, that it stood inside a sentence.
+        indented: it began with an indent, as a paragraph does.
+    """
+
+    text: str
+    role: Role = Role.BODY
+    gap: int = 0
+    gap_after: int = 0
+    level: int | None = None
+    told: bool = False
+    size: float | None = None
+    marks: tuple[tuple[int, Box], ...] = ()
+    mid_sentence: bool = False
+    indented: bool = False
+
+
+def make_blocks(lines: Sequence[Line]) -> list[Block]:
+    """Return the blocks of a file in reading order, with their gaps."""
+    width = wrap_width(lines)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and width and _continues(groups[-1], line, width):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    blocks = [block for group in groups if (block := _block(group)).text]
+    return [
+        replace(block, gap_after=blocks[at + 1].gap if at + 1 < len(blocks) else _FAR)
+        for at, block in enumerate(blocks)
+    ]
+
+
+def wrap_width(lines: Sequence[Line]) -> int | None:
+    """Return the width a whole file was hard-wrapped at, or None where it was not.
+
+    Wrapped: half of its lines or more are about as long as each other, they are short, and most
+    of those followed by a line without a blank one between stop in the middle of a sentence.
+    """
+    lengths = sorted(len(line.text.strip()) for line in lines if len(line.text.strip()) >= 8)
+    if len(lengths) < 5:
+        return None
+    width = lengths[int(len(lengths) * 0.8)]
+    if not 12 <= width <= 60:
+        return None
+    if sum(_is_full(length, width) for length in lengths) < 0.45 * len(lengths):
+        return None
+    followed = [
+        line
+        for line, after in zip(lines, lines[1:], strict=False)
+        if after.gap == 0 and _is_full(len(line.text.strip()), width)
+    ]
+    unfinished = sum(not ends_closed(line.text) for line in followed)
+    return width if len(followed) >= 3 and unfinished >= 0.6 * len(followed) else None
+
+
+def _is_full(length: int, width: int) -> bool:
+    return 0.85 * width <= length <= 1.15 * width
+
+
+def _continues(group: list[Line], line: Line, width: int) -> bool:
+    """Say whether a line goes on with the block above it, in a hard-wrapped file."""
+    above = group[-1]
+    if line.gap or line.level or above.level or line.role or _INDENT.match(line.text):
+        return False
+    filled = len(above.text.strip())
+    if filled < 0.85 * width or _is_display(line.text.strip(), width):
+        return False
+    if len(group) == 1 and _is_display(above.text.strip(), width):
+        return False
+    if not ends_closed(above.text):
+        return True
+    # A full line that ends a sentence: a short line without an end behind it is a heading, for
+    # no paragraph ends like that; else the paragraph goes on if the line was quite full.
+    short = len(line.text.strip()) < 0.85 * width
+    return filled >= width - 1 and (ends_closed(line.text) or not short)
+
+
+def _is_display(text: str, width: int) -> bool:
+    """Say whether a line is a byline, dateline or the like, which no paragraph runs into."""
+    if is_subtitle(text) or is_furniture(text) or text.startswith(("▲", "△", "▼")):
+        return True
+    if parse_dateline(text) is not None or (is_caption(text) and len(text) < width):
+        return True
+    return parse_byline(text) is not None or (is_masthead(text) and len(text) < width)
+
+
+def _block(group: Sequence[Line]) -> Block:
+    """Join the lines of one block; a space kept at a break is a space of the text."""
+    text = ""
+    marks: list[tuple[int, Box]] = []
+    for line in group:
+        part = line.text.strip()
+        spaced = text and (line.text[:1] == " " or text[-1:] == " ")
+        text = text.rstrip() + " " + part if spaced else join(text, part)
+        if line.box:
+            marks.append((len(text) - len(part), line.box))
+        if _ends_with_one_space(line.text):
+            text += " "
+    first = group[0]
+    return Block(
+        text=repair_block(text),
+        role=first.role or Role.BODY,
+        told=first.role is not None,
+        gap=first.gap,
+        level=first.level,
+        size=first.size,
+        marks=tuple(marks),
+        indented=_INDENT.match(first.text) is not None,
+    )
+
+
+def _ends_with_one_space(text: str) -> bool:
+    return text[-1:] in {" ", "\u3000"} and text[-2:-1] not in {" ", "\u3000"}

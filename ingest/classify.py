@@ -1,0 +1,111 @@
+"""Gives every block its role: headline or heading, dateline, byline, caption, body, furniture."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.blocks import Block
+from ingest.bylines import is_credit, parse_byline
+from ingest.cues import is_caption, is_headline_question, is_heading_shaped, is_wire_lead
+from ingest.masthead import is_furniture, is_masthead, is_page_number
+from ingest.places import parse_dateline
+from ingest.punctuation import closes_quote, ends_closed, word_straddles
+from ingest.reading import Role
+
+LONG = 45
+"""From this length a block is running text, and no caption or heading."""
+
+_ARTICLE_OPENS = {Role.DATELINE, Role.BYLINE}
+
+
+def classify(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with their roles, each judged by its shape and then by its neighbours."""
+    first_body = next(
+        (at for at, block in enumerate(blocks) if len(block.text) >= LONG or _is_told_body(block)),
+        len(blocks),
+    )
+    typed = [_typed(block, above=at < first_body) for at, block in enumerate(blocks)]
+    typed = [_as_broken_paragraph(typed, at) for at in range(len(typed))]
+    typed = [_as_question_headline(typed, at) for at in range(len(typed))]
+    return _set_off_captions(typed)
+
+
+def _is_told_body(block: Block) -> bool:
+    return block.told and block.role is Role.BODY
+
+
+def _typed(block: Block, *, above: bool) -> Block:
+    """Judge one block by its own shape; `above` says that no running text came yet."""
+    if block.told:
+        return block
+    if block.level:
+        return replace(block, role=Role.HEAD)
+    return replace(block, role=_role(block.text, above=above))
+
+
+def _role(text: str, *, above: bool) -> Role:
+    if len(text) > 150:
+        return Role.BODY
+    if is_furniture(text) or is_page_number(text):
+        return Role.FURNITURE
+    byline = parse_byline(text)
+    if byline:
+        return Role.CAPTION if is_credit(byline) else Role.BYLINE
+    if parse_dateline(text):
+        return Role.DATELINE
+    if above and is_masthead(text):
+        return Role.FURNITURE
+    if is_caption(text):
+        return Role.CAPTION
+    return Role.HEAD if is_heading_shaped(text) else Role.BODY
+
+
+def _as_broken_paragraph(blocks: Sequence[Block], at: int) -> Block:
+    """Turn what looks like a heading into body where it breaks off and a block behind goes on."""
+    block = blocks[at]
+    if block.role is not Role.HEAD or block.level or block.told or len(block.text) < 12:
+        return block
+    if "，" not in block.text and (len(block.text) < 20 or " " in block.text):
+        return block
+    for after in blocks[at + 1 : at + 5]:
+        if len(after.text) <= LONG and after.role is not Role.BODY:
+            continue
+        if closes_quote(block.text, after.text) or word_straddles(block.text, after.text):
+            return replace(block, role=Role.BODY)
+        if len(after.text) > LONG:
+            break
+    return block
+
+
+def _as_question_headline(blocks: Sequence[Block], at: int) -> Block:
+    """Turn a short question or exclamation into a headline where an article opens behind it."""
+    block = blocks[at]
+    if block.role is not Role.BODY or block.told or not is_headline_question(block.text):
+        return block
+    after = blocks[at + 1] if at + 1 < len(blocks) else None
+    before = blocks[at - 1] if at else None
+    opens = after is not None and (after.role in _ARTICLE_OPENS or is_wire_lead(after.text))
+    follows = before is None or before.role in {Role.BYLINE, Role.FURNITURE}
+    if opens or (follows and after is not None and len(after.text) >= LONG):
+        return replace(block, role=Role.HEAD)
+    return block
+
+
+def _set_off_captions(blocks: Sequence[Block]) -> list[Block]:
+    """Turn short clauses that stand alone between running text into captions.
+
+    Alone: more blank lines on both sides than blocks of this file have as a rule.
+    """
+    gaps = Counter(block.gap for block in blocks[1:])
+    usual = max(gaps.most_common(1)[0][0], 1) if gaps else 1
+    return [
+        replace(block, role=Role.CAPTION)
+        if block.role is Role.BODY
+        and not block.told
+        and 4 <= len(block.text) <= 30
+        and ends_closed(block.text)
+        and min(block.gap, block.gap_after) > usual
+        and 0 < at < len(blocks) - 1
+        else block
+        for at, block in enumerate(blocks)
+    ]

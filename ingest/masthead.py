@@ -1,0 +1,172 @@
+"""Reads what stands above the articles: publisher, series, date, page; and editors' lines."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.cues import fold
+
+_OUTLET = (
+    r"[\u4e00-\u9fffA-Za-z]{1,14}(?:日报|晚报|早报|时报|晨报|都市报|商报|周报|快报|导报|社区报|生活报|青年报"
+    r"|报社|报业(?:传媒)?(?:集团)?|传媒(?:集团)?|周刊|电视台|广播电台|通讯社|新闻网|客户端|融媒体中心|在线)"
+)
+_PUBLISHER = re.compile(rf"^{_OUTLET}(?:[·•｜|\s、/]+[\u4e00-\u9fffA-Za-z]{{1,14}}(?:传媒|报|周刊|网|中心|客户端|新闻))*$")
+_DATE = re.compile(
+    r"(?P<year>(?:19|20)\d{2})\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
+)
+_CHINESE_DATE = re.compile(
+    r"(?P<year>[一二][〇○零九][〇○零一二三四五六七八九]{2})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
+)
+_YEAR = re.compile(r"^(?P<year>(?:19|20)\d{2})\s*年?$")
+_PAGE = re.compile(
+    r"(?P<number>第?\s*(?:[A-Z]\s?)?\d{1,3}\s*版|(?<![A-Za-z])[A-Z]\d{2,3}(?=[\s：:|｜·]|$)|第[一二三四五六七八九十]{1,3}版|版次[：:]\s*\w+)"
+    r"(?:[：:·|｜\s]*(?P<name>[\u4e00-\u9fff]{2,8}(?![\u4e00-\u9fff])))?"
+)
+_STAFF = re.compile(
+    r"^(?:[□■◎●\s（(]*)(?:本版|值班|执行|责任|本期|一审|二审|三审|统筹)?(?:责任编辑|编辑|责编|美编|主编|版式|校对|审核|视觉|编审|总值班|组版|设计|排版)"
+    r"(?:\s*[：:/]?\s*)(?P<names>[\u4e00-\u9fff·\s、]{2,20})"
+)
+_STAFF_WORD = re.compile(
+    r"(?:责任编辑|编辑|责编|美编|主编|版式|校对|审核|视觉|编审|总值班|组版|设计|排版)\s*[：:/]?\s*[\u4e00-\u9fff·]{1,4}(?:[ 　、][\u4e00-\u9fff]{2,3}(?![\u4e00-\u9fff：:]))*"
+)
+_NOISE = re.compile(
+    r"星期[一二三四五六日天]|周[一二三四五六日](?![\u4e00-\u9fff])|农历\S{1,12}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\S{0,8}"
+    r"|今日\d+版|总第\s*\d+\s*期|第\s*\d+\s*期|国内统一\S{0,20}|邮发代号\S{0,12}|CN\s?\d{2}-\d{4}\S{0,6}"
+    r"|(?:新闻热线|热线|电话|邮箱|E-?mail)[：:]\s*[\w@.\-]+"
+)
+_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_PAGE_NUMBER = re.compile(r"^[-—–·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*/\s*\d{1,4})?[-—–·\s]*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masthead:
+    """What a page says of itself; `lines` are all that were read for it, as printed."""
+
+    publisher: str | None = None
+    series: str | None = None
+    date: str | None = None
+    year_hint: str | None = None
+    page_label: str | None = None
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What one line gave, and what is left of it."""
+
+    rest: str
+    date: str | None = None
+    page: str | None = None
+    publisher: str | None = None
+    taken: int = 0
+
+
+def is_furniture(text: str) -> bool:
+    """Say whether a line belongs to the page wherever it stands: page label, editors."""
+    if len(text) > 80 or re.search(r"[。！？，；]", text):
+        return False
+    if _STAFF.match(fold(text)):
+        return True
+    parts = _take_apart(text)
+    return parts.page is not None and len(parts.rest) <= min(12, len(text) // 2)
+
+
+def is_masthead(text: str) -> bool:
+    """Say whether a line, standing above the first article, belongs to the page."""
+    if len(text) > 80 or re.search(r"[。！？，；]", text):
+        return False
+    if _YEAR.match(text) or _PAGE_NUMBER.match(text) or _PUBLISHER.match(fold(text)):
+        return True
+    parts = _take_apart(text)
+    return parts.taken > 0 and len(parts.rest) <= min(16, len(text) // 2)
+
+
+def is_page_number(text: str) -> bool:
+    """Say whether a line is a page number set off by dashes or words, as between two pages."""
+    return len(text) <= 14 and not text.isdigit() and _PAGE_NUMBER.match(text) is not None
+
+
+def read_masthead(lines: Sequence[str]) -> Masthead:
+    """Read the lines above the first article; what nothing else explains is the series."""
+    publisher = date = page = year = None
+    series: list[str] = []
+    for line in lines:
+        lone_year = _YEAR.match(line)
+        if lone_year:
+            year = lone_year["year"]
+            series.append(line)
+            continue
+        parts = _take_apart(line)
+        date = date or parts.date
+        page = page or parts.page
+        if parts.publisher and not publisher:
+            publisher = parts.publisher
+        elif parts.publisher:
+            series.append(parts.publisher)
+        if parts.rest and not _PAGE_NUMBER.match(parts.rest):
+            series.append(parts.rest)
+    return Masthead(
+        publisher=publisher,
+        series=" ".join(series) or None,
+        date=date,
+        year_hint=year if not date else None,
+        page_label=page,
+        lines=tuple(lines),
+    )
+
+
+def find_date(text: str) -> str | None:
+    """Return the first full date in a short line, as an ISO date; None where there is none."""
+    found = _DATE.search(text[:120])
+    if found:
+        return _iso(int(found["year"]), int(found["month"]), int(found["day"]))
+    spelt = _CHINESE_DATE.search(text[:120])
+    if spelt:
+        year = int("".join(_DIGITS.get(digit, "0") for digit in spelt["year"]))
+        return _iso(year, _number(spelt["month"]), _number(spelt["day"]))
+    return None
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    return f"{year}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def _number(spelt: str) -> int:
+    """Read 三, 十二, 二十, 三十一."""
+    if "十" not in spelt:
+        return int(_DIGITS.get(spelt, "0"))
+    tens, _, units = spelt.partition("十")
+    return int(_DIGITS.get(tens, "1")) * 10 + (int(_DIGITS.get(units, "0")) if units else 0)
+
+
+def _take_apart(line: str) -> _Parts:
+    """Take date, page, editors and small print out of a line; find a publisher in the rest."""
+    parts = _Parts(rest=fold(line[:120]))
+    parts.date = find_date(parts.rest)
+    page = _PAGE.search(parts.rest)
+    if page:
+        parts.page = re.sub(r"\s+", " ", line[page.start() : page.end()]).strip(" ：:·|｜")
+        parts.taken += 1
+        line = line[: page.start()] + " " * len(page[0]) + line[page.end() :]
+    for pattern in (_DATE, _CHINESE_DATE, _NOISE, _STAFF_WORD):
+        for found in reversed(list(pattern.finditer(fold(line)))):
+            parts.taken += 1
+            line = line[: found.start()] + " " * len(found[0]) + line[found.end() :]
+    pieces = [piece for piece in re.split(r"\s{2,}|[|｜\t]", line.strip()) if piece.strip()]
+    pieces = [part for piece in pieces for part in _publisher_apart(piece.strip())]
+    parts.publisher = next((piece for piece in pieces if _PUBLISHER.match(fold(piece))), None)
+    if parts.publisher:
+        parts.taken += 1
+        pieces.remove(parts.publisher)
+    parts.rest = " ".join(pieces).strip(" ：:·、，—-")
+    return parts
+
+
+def _publisher_apart(piece: str) -> list[str]:
+    """Part a publisher from what follows it after a space, unless the whole is one publisher."""
+    if _PUBLISHER.match(fold(piece)) or " " not in piece:
+        return [piece]
+    words = piece.split()
+    if any(_PUBLISHER.match(fold(word)) for word in words):
+        return words
+    return [piece]

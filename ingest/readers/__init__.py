@@ -1,0 +1,1 @@
+"""One file per format, named as ingest/detect.py names the format; see ingest.ports.Reader."""

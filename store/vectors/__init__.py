@@ -1,0 +1,1 @@
+"""Vector indexes, one a file: each exports `Config` and `build` (see store.registry)."""

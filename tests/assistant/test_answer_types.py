@@ -1,0 +1,58 @@
+"""The wording of a question tells what kind of answer it expects; a sentence holds it or not."""
+
+import pytest
+
+from assistant.answer_types import AnswerType, expected, holds
+from store.records import Kind, Sentence
+
+
+def sentence(text: str, kind: Kind = Kind.BODY) -> Sentence:
+    return Sentence(start=0, end=len(text), text=text, kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("电梯要多少钱？", AnswerType.MONEY),
+        ("物业费是多少？", AnswerType.MONEY),
+        ("党员占比多少？", AnswerType.SHARE),
+        ("覆盖率达到多少？", AnswerType.SHARE),
+        ("食堂几点开门？", AnswerType.CLOCK),
+        ("是哪一年建的？", AnswerType.DATE),
+        ("有几个小区？", AnswerType.COUNT),
+        ("一共多少户？", AnswerType.COUNT),
+        ("是谁发现的？", AnswerType.PERSON),
+        ("设在哪里？", AnswerType.PLACE),
+        ("为什么要换？", AnswerType.REASON),
+        ("照片拍的是什么？", AnswerType.PHOTO),
+        ("联系电话是多少？", AnswerType.CONTACT),
+        ("怎么改造的？", AnswerType.OPEN),
+        ("好几年了吗", AnswerType.OPEN),
+    ],
+)
+def test_the_wording_tells_the_kind(question: str, kind: AnswerType) -> None:
+    assert expected(question).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "held"),
+    [
+        ("有几个小区？", "辖区9个小区都装了门禁。", 1.0),
+        ("有几个小区？", "共有320名党员。", 0.4),
+        ("有几个小区？", "小区环境变好了。", 0.0),
+        ("电梯要多少钱？", "每户约两万八千元。", 1.0),
+        ("电梯要多少钱？", "共装了9部。", 0.0),
+        ("是哪一年建的？", "建于1986年。", 1.0),
+        ("党员占比多少？", "党员占75%。", 1.0),
+        ("是谁发现的？", "党员周明发现了它。", 1.0),
+        ("怎么改造的？", "先议事。", 1.0),
+    ],
+)
+def test_a_sentence_holds_what_is_expected(question: str, text: str, held: float) -> None:
+    assert holds(expected(question), sentence(text)) == held
+
+
+def test_only_a_caption_tells_of_a_photo() -> None:
+    asked = expected("照片拍的是什么？")
+    assert holds(asked, sentence("清扫楼道。", Kind.CAPTION)) == 1.0
+    assert holds(asked, sentence("清扫楼道。")) == 0.0

@@ -1,0 +1,91 @@
+"""Marks resolve within bounds, and a sentence stands only where its evidence supports it."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assistant.citing import citation, refuses, support, verified
+from assistant.records import Evidence
+
+Make = Callable[..., tuple[Evidence, ...]]
+
+FEE = "费用按“一层不出、逐层递增”的办法分摊，六层住户每户约28000元。"
+COUNT = "首批9部电梯投入使用，惠及312户居民。"
+MEETING = "居委会牵头召开了12场楼道议事会，逐户听取低层住户的意见。"
+
+
+@pytest.fixture
+def evidence(make_evidence: Make) -> tuple[Evidence, ...]:
+    return make_evidence(FEE, COUNT, MEETING)
+
+
+def test_a_citation_quotes_its_article_exactly(evidence: tuple[Evidence, ...]) -> None:
+    made = citation(2, evidence[1])
+    assert made.quote == evidence[1].article.body[made.start : made.end] == COUNT
+    assert (made.label, made.community) == (2, "桂花社区")
+
+
+def test_supported_sentences_keep_their_marks(evidence: tuple[Evidence, ...]) -> None:
+    kept = verified("六层住户每户约28000元[1]。首批9部电梯惠及312户居民。[2]", evidence)
+    assert [(one.text, one.labels) for one in kept] == [
+        ("六层住户每户约28000元。", (1,)),
+        ("首批9部电梯惠及312户居民。", (2,)),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["[0]", "[4]", "[99]", "[-1]", "【7】", "[编号]", ""])
+def test_an_invented_mark_gives_way_to_the_right_evidence(
+    mark: str, evidence: tuple[Evidence, ...]
+) -> None:
+    (kept,) = verified(f"首批9部电梯惠及312户居民{mark}。", evidence)
+    assert (kept.text, kept.labels) == ("首批9部电梯惠及312户居民。", (2,))
+
+
+def test_a_wrong_mark_gives_way_to_the_right_evidence(evidence: tuple[Evidence, ...]) -> None:
+    (kept,) = verified("首批9部电梯惠及312户居民[3]。", evidence)
+    assert kept.labels == (2,)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "首批19部电梯惠及312户居民[2]。",
+        "首批9部电梯惠及31户居民[2]。",
+        "费用按“谁用谁出”的办法分摊[1]。",
+        "物业公司承诺三年内免费维修[1]。",
+        "议事会一共开了一百二十场[3]。",
+    ],
+)
+def test_an_invented_fact_is_dropped(claim: str, evidence: tuple[Evidence, ...]) -> None:
+    assert verified(claim, evidence) == ()
+
+
+def test_several_marks_support_together(evidence: tuple[Evidence, ...]) -> None:
+    (kept,) = verified("开了12场楼道议事会后，9部电梯投入使用[2][3]。", evidence)
+    assert kept.labels == (2, 3)
+
+
+def test_a_figure_inside_a_longer_one_does_not_count() -> None:
+    assert support("有12户居民", ["惠及312户居民"]) == 0.0
+    assert support("惠及312户居民", ["惠及312户居民"]) == 1.0
+
+
+@pytest.mark.parametrize(
+    "text", ["报道中没有提到。", "报道中没有提到[1]。", "对不起，报道中没有提到。"]
+)
+def test_the_agreed_refusal_is_recognised(text: str) -> None:
+    assert refuses(text)
+
+
+def test_an_answer_that_also_refuses_is_no_refusal(evidence: tuple[Evidence, ...]) -> None:
+    text = f"{COUNT}[2]电梯的品牌报道中没有提到。"
+    assert not refuses(text)
+    assert [one.labels for one in verified(text, evidence)] == [(2,)]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(alphabet="首批9部电梯[]【】0123456789,，。！\n ", max_size=80))
+def test_labels_are_always_within_bounds(text: str, evidence: tuple[Evidence, ...]) -> None:
+    assert all(1 <= label <= 3 for one in verified(text, evidence) for label in one.labels)

@@ -1,0 +1,87 @@
+"""Questions are checked, stripped of politeness, and resolved against the conversation."""
+
+import pytest
+
+from assistant.understand import check, readings
+from store.errors import BadQuestionError
+from store.records import Turn
+
+PLACES = ("桂花社区", "柳荫街道")
+
+
+def resolved(text: str, *history: tuple[str, str]) -> str:
+    turns = [Turn(question=question, answer=answer) for question, answer in history]
+    return readings(text, turns, PLACES, 500)[0].standalone
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b\ufeff", "？？！"])
+def test_a_question_without_words_is_refused(text: str) -> None:
+    with pytest.raises(BadQuestionError):
+        check(text, 500)
+
+
+def test_a_long_question_is_refused_with_both_figures() -> None:
+    with pytest.raises(BadQuestionError, match=r"10000 字.*500 字"):
+        check("问" * 10_000, 500)
+
+
+@pytest.mark.parametrize("char", ["\x00", "\x07", "\x1b", "\x9f", "\ud800"])
+def test_control_characters_are_refused(char: str) -> None:
+    with pytest.raises(BadQuestionError, match="控制字符"):
+        check(f"电梯{char}费用", 500)
+
+
+def test_zero_width_and_line_breaks_are_only_tidied() -> None:
+    assert check(" 电梯\u200b\n费用？ ", 500) == "电梯 费用？"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("你好，我想请问一下电梯的费用怎么分摊？", "电梯的费用怎么分摊？"),
+        ("请问桂花社区在哪里？谢谢！", "桂花社区在哪里？"),
+        ("麻烦问一下，食堂几点开门", "食堂几点开门"),
+        ("請問電梯費用怎麼分攤？", "电梯费用怎么分摊？"),
+        ("谢谢", "谢谢"),
+    ],
+)
+def test_politeness_is_stripped_and_script_simplified(text: str, plain: str) -> None:
+    assert resolved(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("history", "text", "standalone"),
+    [
+        (("桂花社区在哪里？", ""), "那里的食堂几点开门？", "桂花社区的食堂几点开门？"),
+        (("谁组织了议事会？", "居民周明组织了议事会[1]"), "他是做什么的？", "周明是做什么的？"),
+        (("助老食堂是谁办的？", ""), "它在哪里？", "助老食堂在哪里？"),
+        (("桂花社区的电梯是谁出钱的？", ""), "柳荫街道呢？", "柳荫街道的电梯是谁出钱的？"),
+        (("荧光夜市是谁办的？", ""), "利润怎么分？", "荧光夜市利润怎么分？"),
+    ],
+)
+def test_a_follow_up_takes_up_what_was_named_before(
+    history: tuple[str, str], text: str, standalone: str
+) -> None:
+    assert resolved(text, history) == standalone
+
+
+def test_a_question_that_only_may_be_a_follow_up_is_read_both_ways() -> None:
+    history = [Turn(question="荧光夜市是谁办的？", answer="")]
+    both = readings("利润怎么分？", history, PLACES, 500)
+    assert [one.rewritten for one in both] == [True, False]
+    assert both[1].standalone == "利润怎么分？"
+
+
+def test_a_question_that_names_its_own_place_is_left_alone() -> None:
+    history = [Turn(question="荧光夜市是谁办的？", answer="")]
+    (only,) = readings("桂花社区的电梯费用？", history, PLACES, 500)
+    assert not only.rewritten
+
+
+def test_without_history_nothing_is_resolved() -> None:
+    assert resolved("那里的食堂几点开门？") == "那里的食堂几点开门？"
+
+
+def test_a_question_in_another_script_is_not_chinese() -> None:
+    (only,) = readings("What about the canteen?", [], PLACES, 500)
+    assert not only.chinese

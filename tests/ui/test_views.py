@@ -1,0 +1,182 @@
+"""Views: the shape that the command line promises, to the letter."""
+
+import json
+from typing import Any
+
+import pytest
+
+from assistant.records import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    PartCoverage,
+    Question,
+    Status,
+)
+from store.ids import ArticleId, ReportId
+from store.records import (
+    Article,
+    Box,
+    Byline,
+    Caption,
+    IngestOutcome,
+    IngestStatus,
+    Location,
+    Report,
+    Section,
+    Sentence,
+    Span,
+)
+from ui.views import (
+    answer_view,
+    article_view,
+    citation_view,
+    outcome_view,
+    report_view,
+)
+
+BODY = "题目\n甲区乙街道丙社区\n开头。\n一\n甲。乙。\n图中人。\n记者 某某"
+CITATION = Citation(
+    label=1,
+    quote="乙。",
+    article_id=ArticleId("a1"),
+    headline="题目",
+    community="丙社区",
+    report_id=ReportId("r1"),
+    path="/p/x.txt",
+    title="某报",
+    section="一",
+    start=21,
+    end=23,
+    page=2,
+    boxes=(Box(page=2, x0=0.1, y0=0.2, x1=0.3, y1=0.4),),
+)
+
+
+@pytest.fixture
+def article() -> Article:
+    def span(text: str) -> Span:
+        start = BODY.index(text)
+        return Span(start=start, end=start + len(text))
+
+    quoted = span("乙。")
+    return Article(
+        id=ArticleId("a1"),
+        report_id=ReportId("r1"),
+        ordinal=0,
+        headline="题目",
+        subheads=("副题",),
+        label="走访",
+        location=Location(raw="甲区乙街道丙社区", district="甲区", street="乙街道", community="丙社区"),
+        byline=Byline(raw="记者 某某", reporters=("某某",)),
+        body=BODY,
+        sections=(
+            Section(heading=None, paragraphs=(span("开头。"),)),
+            Section(heading="一", paragraphs=(span("甲。乙。"),)),
+        ),
+        captions=(Caption(span=span("图中人。"), mid_sentence=True),),
+        sentences=(Sentence(start=quoted.start, end=quoted.end, text="乙。", section=1),),
+        fingerprint="f",
+    )
+
+
+def plain(value: dict[str, Any]) -> Any:
+    """Return the value as it comes back from its JSON."""
+    return json.loads(json.dumps(value))
+
+
+def test_an_answer_shows_its_sentences_citations_and_parts() -> None:
+    answer = Answer(
+        question=Question(text="怎么？", standalone="怎么", chinese=True),
+        status=Status.RELATED,
+        lead="没有直接说到。",
+        sentences=(AnswerSentence(text="乙。", labels=(1,), support=0.987654),),
+        citations=(CITATION,),
+        parts=(PartCoverage(text="怎么？", status=Status.NOT_COVERED),),
+        model="extractive",
+        elapsed_ms=12.3456,
+    )
+    assert plain(answer_view(answer)) == {
+        "question": "怎么？",
+        "status": "related",
+        "text": "没有直接说到。\n乙。[1]",
+        "sentences": [{"text": "乙。", "labels": [1], "support": 0.9877}],
+        "citations": [plain(citation_view(CITATION))],
+        "parts": [{"text": "怎么？", "status": "not_covered"}],
+        "model": "extractive",
+        "notice": None,
+        "elapsed_ms": 12.3,
+    }
+
+
+def test_a_citation_shows_the_quote_and_its_place() -> None:
+    assert plain(citation_view(CITATION)) == {
+        "label": 1,
+        "quote": "乙。",
+        "article": {"id": "a1", "headline": "题目", "community": "丙社区"},
+        "report": {"id": "r1", "path": "/p/x.txt", "title": "某报"},
+        "section": "一",
+        "start": 21,
+        "end": 23,
+        "page": 2,
+        "boxes": [{"page": 2, "x0": 0.1, "y0": 0.2, "x1": 0.3, "y1": 0.4}],
+    }
+
+
+def test_an_article_shows_its_text_section_by_section(article: Article) -> None:
+    assert plain(article_view(article)) == {
+        "id": "a1",
+        "headline": "题目",
+        "subheads": ["副题"],
+        "label": "走访",
+        "location": {
+            "raw": "甲区乙街道丙社区",
+            "district": "甲区",
+            "street": "乙街道",
+            "community": "丙社区",
+        },
+        "byline": {"raw": "记者 某某", "reporters": ["某某"], "photo": None, "outlet": None},
+        "sections": [
+            {"heading": None, "paragraphs": ["开头。"]},
+            {"heading": "一", "paragraphs": ["甲。乙。"]},
+        ],
+        "captions": [{"text": "图中人。", "mid_sentence": True}],
+    }
+
+
+def test_an_article_without_place_and_byline_shows_null(article: Article) -> None:
+    from dataclasses import replace
+
+    shown = article_view(replace(article, location=None, byline=None))
+    assert (shown["location"], shown["byline"]) == (None, None)
+
+
+def test_a_report_shows_its_articles(article: Article) -> None:
+    report = Report(
+        id=ReportId("r1"),
+        path="/p/x.txt",
+        title="某报",
+        publisher="某社",
+        fingerprint="f",
+        format="text",
+        added_at="2026-01-01T00:00:00+00:00",
+    )
+    assert plain(report_view(report, (article,))) == {
+        "id": "r1",
+        "path": "/p/x.txt",
+        "title": "某报",
+        "publisher": "某社",
+        "added_at": "2026-01-01T00:00:00+00:00",
+        "articles": [{"id": "a1", "headline": "题目", "community": "丙社区"}],
+    }
+
+
+def test_an_outcome_shows_why_a_file_was_rejected() -> None:
+    outcome = IngestOutcome(path="x", status=IngestStatus.REJECTED, reason="文件是空的。")
+    assert plain(outcome_view(outcome)) == {
+        "path": "x",
+        "status": "rejected",
+        "reason": "文件是空的。",
+        "articles": 0,
+        "passages": 0,
+    }

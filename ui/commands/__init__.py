@@ -1,0 +1,1 @@
+"""The commands: each file holds one command, or a family of them, and nothing else."""

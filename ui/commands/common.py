@@ -1,0 +1,58 @@
+"""What the commands share: the invocation, the --json option, and how results are written."""
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ui.settings import Settings, load_settings
+
+REJECTED_EXIT = 1
+FAILURE_EXIT = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invocation:
+    """What was given before the command's name, for every command to use."""
+
+    home: Path | None = None
+    verbose: bool = False
+
+    def settings(self, **flags: object) -> Settings:
+        """Compose the settings, with the command's own flags outweighing the rest.
+
+        Raises:
+            UsageError: a setting's value cannot be used.
+        """
+        return load_settings(home=self.home, log_level="debug" if self.verbose else None, **flags)
+
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="结果写成一个 JSON 对象（标准输出），供脚本使用。"
+)
+
+
+def write_json(value: dict[str, Any]) -> None:
+    """Write one JSON object, on one line, to standard output."""
+    write(json.dumps(value, ensure_ascii=False))
+
+
+def write(text: str = "") -> None:
+    """Write one line of result to standard output."""
+    click.echo(text)
+
+
+def tell(text: str) -> None:
+    """Write one line for the person at the terminal to standard error."""
+    click.echo(text, err=True)
+
+
+def use_utf8() -> None:
+    """Write UTF-8 whatever the terminal's encoding, and never fail on a character."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")

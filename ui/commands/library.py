@@ -1,0 +1,96 @@
+"""`reports`, `show`, `remove` and `reindex`: look at what is kept, and look after it."""
+
+import time
+
+import click
+
+from store.ids import ArticleId, ReportId
+from store.records import Article, Report, spans_text
+from ui.commands.common import Invocation, json_option, write, write_json
+from ui.views import article_view, report_view
+from ui.wiring import open_library
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def reports(invocation: Invocation, as_json: bool) -> None:
+    """列出已入库的报道和其中的文章。"""
+    with open_library(invocation.settings()) as library:
+        kept = [(report, library.articles(report.id)) for report in library.reports()]
+    if as_json:
+        write_json({"reports": [report_view(report, articles) for report, articles in kept]})
+        return
+    for report, articles in kept:
+        write(report_text(report, articles))
+    if not kept:
+        write("还没有报道；用 wenyuan ingest 文件或文件夹 入库。")
+
+
+@click.command()
+@click.argument("article_id", metavar="ARTICLE")
+@json_option
+@click.pass_obj
+def show(invocation: Invocation, article_id: str, as_json: bool) -> None:
+    """显示一篇文章的全文；编号见 `wenyuan reports`。"""
+    with open_library(invocation.settings()) as library:
+        article = library.article(ArticleId(article_id))
+    if as_json:
+        write_json(article_view(article))
+    else:
+        write(article_text(article))
+
+
+@click.command()
+@click.argument("report_id", metavar="REPORT")
+@json_option
+@click.pass_obj
+def remove(invocation: Invocation, report_id: str, as_json: bool) -> None:
+    """删去一份已入库的报道（不删原文件）；编号见 `wenyuan reports`。"""
+    with open_library(invocation.settings()) as library:
+        report = library.report(ReportId(report_id))
+        library.remove(report.id)
+    if as_json:
+        write_json({"removed": {"id": report.id, "path": report.path, "title": report.title}})
+    else:
+        write(f"已删去 {report.id}《{report.title}》。")
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def reindex(invocation: Invocation, as_json: bool) -> None:
+    """按当前的设置重建索引；换了向量模型后要做一次。"""
+    started = time.perf_counter()
+    with open_library(invocation.settings()) as library:
+        library.reindex()
+        count = library.passage_count
+    elapsed_ms = round((time.perf_counter() - started) * 1000, 1)
+    if as_json:
+        write_json({"passages": count, "elapsed_ms": elapsed_ms})
+    else:
+        write(f"索引已重建：{count} 个片段，用时 {elapsed_ms / 1000:.1f} 秒。")
+
+
+def report_text(report: Report, articles: tuple[Article, ...]) -> str:
+    """Return a report for reading: a line of its own, then one for each article."""
+    lines = [f"{report.id}  {report.title}  {report.path}"]
+    lines += [
+        f"  {article.id}  {article.headline}" + (f"（{article.community}）" * bool(article.community))
+        for article in articles
+    ]
+    return "\n".join(lines)
+
+
+def article_text(article: Article) -> str:
+    """Return an article for reading, from its headline to its byline."""
+    place = "：".join(
+        part for part in (article.label, article.location.raw if article.location else None) if part
+    )
+    blocks = [article.headline, *article.subheads, place]
+    for section in article.sections:
+        blocks += [f"【{section.heading}】" if section.heading else ""]
+        blocks += [f"　　{text}" for text in spans_text(article, section.paragraphs)]
+    blocks += [f"（图片说明）{article.text(caption.span)}" for caption in article.captions]
+    blocks += [article.byline.raw if article.byline else ""]
+    return "\n".join(block for block in blocks if block)

@@ -1,0 +1,151 @@
+"""Our values as plain JSON objects, in the shape the command line and the web API promise."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.records import Answer, AnswerSentence, Citation
+from store.records import (
+    Article,
+    Box,
+    Byline,
+    EmbedderCard,
+    IngestOutcome,
+    Location,
+    Report,
+    spans_text,
+)
+
+JsonObject = dict[str, Any]
+
+
+def answer_view(answer: Answer) -> JsonObject:
+    """Show an answer: its sentences, its citations, and the parts of the question."""
+    return {
+        "question": answer.question.text,
+        "status": answer.status.value,
+        "text": answer.text,
+        "sentences": [sentence_view(sentence) for sentence in answer.sentences],
+        "citations": [citation_view(citation) for citation in answer.citations],
+        "parts": [{"text": part.text, "status": part.status.value} for part in answer.parts],
+        "model": answer.model,
+        "notice": answer.notice,
+        "elapsed_ms": round(answer.elapsed_ms, 1),
+    }
+
+
+def sentence_view(sentence: AnswerSentence) -> JsonObject:
+    """Show one sentence of an answer with the labels it cites."""
+    return {
+        "text": sentence.text,
+        "labels": list(sentence.labels),
+        "support": round(sentence.support, 4),
+    }
+
+
+def citation_view(citation: Citation) -> JsonObject:
+    """Show a citation: the exact quote and the place it stands at."""
+    return {
+        "label": citation.label,
+        "quote": citation.quote,
+        "article": {
+            "id": citation.article_id,
+            "headline": citation.headline,
+            "community": citation.community,
+        },
+        "report": {"id": citation.report_id, "path": citation.path, "title": citation.title},
+        "section": citation.section,
+        "start": citation.start,
+        "end": citation.end,
+        "page": citation.page,
+        "boxes": [box_view(box) for box in citation.boxes],
+    }
+
+
+def box_view(box: Box) -> JsonObject:
+    """Show a rectangle on a page, in fractions of the page."""
+    return {"page": box.page, "x0": box.x0, "y0": box.y0, "x1": box.x1, "y1": box.y1}
+
+
+def report_view(report: Report, articles: Sequence[Article]) -> JsonObject:
+    """Show a report and the articles in it, in page order."""
+    return {
+        "id": report.id,
+        "path": report.path,
+        "title": report.title,
+        "publisher": report.publisher,
+        "added_at": report.added_at,
+        "articles": [
+            {"id": article.id, "headline": article.headline, "community": article.community}
+            for article in articles
+        ],
+    }
+
+
+def article_view(article: Article) -> JsonObject:
+    """Show one article with its whole text, section by section."""
+    return {
+        "id": article.id,
+        "headline": article.headline,
+        "subheads": list(article.subheads),
+        "label": article.label,
+        "location": location_view(article.location),
+        "byline": byline_view(article.byline),
+        "sections": [
+            {
+                "heading": section.heading,
+                "paragraphs": list(spans_text(article, section.paragraphs)),
+            }
+            for section in article.sections
+        ],
+        "captions": [
+            {"text": article.text(caption.span), "mid_sentence": caption.mid_sentence}
+            for caption in article.captions
+        ],
+    }
+
+
+def location_view(location: Location | None) -> JsonObject | None:
+    """Show where an article happened, or None where it does not say."""
+    if location is None:
+        return None
+    return {
+        "raw": location.raw,
+        "district": location.district,
+        "street": location.street,
+        "community": location.community,
+    }
+
+
+def byline_view(byline: Byline | None) -> JsonObject | None:
+    """Show who wrote an article, or None where it does not say."""
+    if byline is None:
+        return None
+    return {
+        "raw": byline.raw,
+        "reporters": list(byline.reporters),
+        "photo": byline.photo,
+        "outlet": byline.outlet,
+    }
+
+
+def outcome_view(outcome: IngestOutcome) -> JsonObject:
+    """Show what became of one ingested file."""
+    return {
+        "path": outcome.path,
+        "status": outcome.status.value,
+        "reason": outcome.reason,
+        "articles": outcome.articles,
+        "passages": outcome.passages,
+    }
+
+
+def card_view(card: EmbedderCard) -> JsonObject:
+    """Show what an embedder says of itself."""
+    return {
+        "name": card.name,
+        "dimension": card.dimension,
+        "max_tokens": card.max_tokens,
+        "licence": card.licence,
+        "source": card.source,
+        "build": card.build,
+    }

@@ -1,0 +1,93 @@
+"""The web application: Gradio's page in our frame, and the few addresses that the frame needs."""
+
+import logging
+from typing import Annotated
+
+import gradio as gr
+from fastapi import FastAPI, HTTPException, Query, Request, Response
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+
+from assistant.pipeline import Assistant
+from store.errors import NotFoundError
+from store.ids import ArticleId
+from store.library import Library
+from ui.web import reading, render
+from ui.web.conversations import Conversations
+from ui.web.dialogue import TROUBLE, Dialogue
+from ui.web.guard import Guard
+from ui.web.page import build_page
+from ui.web.places import Place
+from ui.web.shell import ASSETS, ASSETS_URL, Shell
+from ui.web.theme import theme
+from ui.web.visitor import key_header
+
+logger = logging.getLogger(__name__)
+
+MAX_PLACES = 60
+GONE = "这篇文章已不在报道库中。"
+
+
+def create_app(library: Library, assistant: Assistant) -> FastAPI:
+    """Make the web application over an open library.
+
+    Args:
+        library: what is read; stays open for as long as the application runs.
+        assistant: answers the questions.
+    """
+    app = FastAPI(title="问院", docs_url=None, redoc_url=None, openapi_url=None)
+    _add_routes(app, library)
+    app.mount(f"/{ASSETS_URL}", StaticFiles(directory=ASSETS), name="assets")
+    dialogue = Dialogue(assistant, Conversations(library))
+    app.router.add_event_handler("shutdown", dialogue.close)
+    welcome = render.welcome(len(library.reports()), len(library.articles()))
+    page = build_page(dialogue, assistant.suggestions(), welcome)
+    app.add_middleware(Shell)
+    app.add_middleware(Guard)
+    return gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        theme=theme(),
+        favicon_path=str(ASSETS / "favicon.svg"),
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        max_file_size=0,
+    )
+
+
+def _add_routes(app: FastAPI, library: Library) -> None:
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/reports")
+    def reports() -> reading.JsonObject:
+        return reading.catalogue(library)
+
+    @app.get("/articles/{article_id}")
+    def article(
+        article_id: str, cite: Annotated[list[str], Query(max_length=MAX_PLACES)] = []
+    ) -> reading.JsonObject:
+        try:
+            found = library.article(ArticleId(article_id))
+            report = library.report(found.report_id)
+        except NotFoundError as error:
+            raise HTTPException(404, GONE) from error
+        places = [place for token in cite if (place := Place.parse(token))]
+        return reading.article_page(found, report, places)
+
+    @app.post("/conversation", status_code=204)
+    def new_conversation(request: Request) -> Response:
+        cookie = key_header(secure=request.url.scheme == "https")
+        return Response(status_code=204, headers={"set-cookie": cookie})
+
+    @app.exception_handler(Exception)
+    def unexpected(request: Request, error: Exception) -> JSONResponse:
+        logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        return JSONResponse({"detail": TROUBLE}, status_code=500)

@@ -1,0 +1,113 @@
+"""Binding: the one file that makes the library and the assistant from the settings.
+
+Heavy libraries are imported inside the functions, after telemetry is off, so that the commands
+that need none of them answer at once.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from assistant.config import AssistantConfig, ChatConfig
+from ingest.config import IngestConfig
+from store.config import StoreConfig
+from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+    from assistant.ports import Answerer
+    from store.library import Library
+    from store.ports import Embedder
+
+SILENCE = {
+    "ANONYMIZED_TELEMETRY": "False",
+    "DO_NOT_TRACK": "1",
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "LANGSMITH_TRACING": "false",
+    "TOKENIZERS_PARALLELISM": "false",
+}
+"""What keeps the frameworks from calling home; what the user has set himself is left as it is."""
+
+
+def silence_frameworks() -> None:
+    """Turn the telemetry of every framework off; called before any of them is imported."""
+    for name, value in SILENCE.items():
+        os.environ.setdefault(name, value)
+
+
+def store_config(settings: Settings) -> StoreConfig:
+    """Pick out what the store is to know."""
+    return StoreConfig(
+        folder=settings.home,
+        vectors=settings.vectors,
+        embedder=settings.embedder,
+        embed_batch=settings.embed_batch,
+        threads=settings.threads,
+    )
+
+
+def ingest_config(settings: Settings) -> IngestConfig:
+    """Pick out what ingestion is to know."""
+    return IngestConfig(
+        max_file_bytes=max(1, int(settings.max_file_mb * 1_000_000)),
+        passage_max_chars=settings.passage_chars,
+    )
+
+
+def assistant_config(settings: Settings) -> AssistantConfig:
+    """Pick out what the assistant is to know."""
+    key = settings.chat_api_key
+    return AssistantConfig(
+        max_question_chars=settings.max_question_chars,
+        max_sentences=settings.max_sentences,
+        chat=ChatConfig(
+            model=settings.chat_model,
+            base_url=settings.chat_base_url,
+            api_key=key.get_secret_value() if key else None,
+            temperature=settings.chat_temperature,
+            timeout_s=settings.chat_timeout_s,
+        ),
+    )
+
+
+def make_embedder(settings: Settings) -> "Embedder":
+    """Make the embedder that the settings name; its model is loaded on first use."""
+    raise NotImplementedError
+
+
+@contextmanager
+def open_library(settings: Settings) -> "Iterator[Library]":
+    """Open the library of the data folder, and close it at the end.
+
+    Raises:
+        StoreError: the folder is in use, not usable, damaged, or was built otherwise.
+        BackendError: the vector index or the embedder cannot be had.
+    """
+    silence_frameworks()
+    from store.library import Library
+
+    with Library.open(store_config(settings), make_embedder(settings)) as library:
+        yield library
+
+
+def make_assistant(library: "Library", settings: Settings) -> "Assistant":
+    """Make the assistant over an open library.
+
+    Raises:
+        ChatModelError: the chat model that the settings name cannot be had.
+    """
+    silence_frameworks()
+    from assistant.pipeline import Assistant
+
+    config = assistant_config(settings)
+    return Assistant(library, config, _chat_answerer(config))
+
+
+def _chat_answerer(config: AssistantConfig) -> "Answerer | None":
+    if config.chat.model is None:
+        return None
+    from assistant.answerers.chat_model import ChatAnswerer, load
+
+    return ChatAnswerer(load(config.chat), config.chat.model, config.evidence_count)
