@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from assistant import topics
-from assistant.answer_types import Expectation, expected
+from assistant.answer_types import expected
 from assistant.config import AssistantConfig
-from assistant.coverage import Signals, fitted, signals
+from assistant.coverage import Signals, model, signals
 from assistant.records import Evidence, Question, Status
 from assistant.retrieve import retrieve
 from assistant.scoring import Candidate, candidates, readable
@@ -22,11 +22,11 @@ class Assessment:
 
     question: Question
     hits: tuple[Hit, ...]
-    ranked: tuple[Candidate, ...]
-    chosen: tuple[Candidate, ...]
-    signals: Signals | None
-    probability: float
-    status: Status
+    ranked: tuple[Candidate, ...] = ()
+    chosen: tuple[Candidate, ...] = ()
+    signals: Signals | None = None
+    probability: float = 0.0
+    status: Status = Status.NOT_COVERED
 
 
 def assess(
@@ -41,45 +41,25 @@ def assess(
     text = readable(question.standalone)
     terms = question_terms(text, library.document_frequency, library.passage_count)
     expectation = expected(question.standalone)
-    articles = {hit.passage.article_id: library.article(hit.passage.article_id) for hit in hits}
-    ranked = candidates(question.standalone, terms, expectation, hits, dict(articles))
-    if not question.chinese:
-        ranked = _by_meaning(library, vector, ranked)
+    articles = {id_: library.article(id_) for id_ in {hit.passage.article_id for hit in hits}}
+    ranked = candidates(question.standalone, terms, expectation, hits, articles)
+    closeness = 0.0
+    if not question.chinese and ranked:
+        ranked, closeness = _by_meaning(library, vector, ranked)
     chosen = select(question.standalone, terms, ranked, config.max_sentences)
-    return _judged(question, hits, tuple(ranked), chosen, (terms, expectation))
-
-
-def _judged(
-    question: Question,
-    hits: tuple[Hit, ...],
-    ranked: tuple[Candidate, ...],
-    chosen: tuple[Candidate, ...],
-    asked: tuple[tuple[Term, ...], Expectation],
-) -> Assessment:
-    """Measure the signals of what was chosen and put it in its band."""
     if not chosen:
-        return Assessment(
-            question=question,
-            hits=hits,
-            ranked=ranked,
-            chosen=(),
-            signals=None,
-            probability=0.0,
-            status=Status.NOT_COVERED,
-        )
-    terms, expectation = asked
-    similarity = max((hit.similarity or 0.0 for hit in hits), default=0.0)
-    measured = signals(terms, expectation, chosen, _names(question, terms), similarity)
-    model = fitted("chinese" if question.chinese else "other")
-    probability = model.probability(measured)
+        return Assessment(question=question, hits=hits)
+    measured = signals(terms, expectation, chosen, _names(question, terms), closeness)
+    judge = model(chinese=question.chinese)
+    probability = judge.probability(measured)
     return Assessment(
         question=question,
         hits=hits,
-        ranked=ranked,
+        ranked=tuple(ranked),
         chosen=chosen,
         signals=measured,
         probability=probability,
-        status=model.band(probability),
+        status=judge.band(probability),
     )
 
 
@@ -105,11 +85,18 @@ def _names(question: Question, terms: tuple[Term, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*placed, *named]))
 
 
-def _by_meaning(library: Library, question: Question, ranked: list[Candidate]) -> list[Candidate]:
-    """Order sentences by the cosine of their vectors: for a question in another script."""
-    if not ranked:
-        return ranked
-    vectors = library.embed_passages([one.sentence.text for one in ranked])
-    closeness = vectors @ vector
-    pairs = sorted(zip(ranked, closeness.tolist(), strict=True), key=lambda pair: -pair[1])
-    return [replace(one, total=value, overlap=value) for one, value in pairs]
+def _by_meaning(
+    library: Library, vector: Vector, ranked: list[Candidate]
+) -> tuple[list[Candidate], float]:
+    """Order sentences by the cosine of their vectors, for a question in another script.
+
+    Returns them with the greatest cosine. Cosines lie close together, so a sentence is worth how
+    far it stands out (in standard deviations above the mean, 0 or more).
+    """
+    closeness = library.embed_passages([one.sentence.text for one in ranked]) @ vector
+    spread = (closeness - closeness.mean()) / (closeness.std() + 1e-6)
+    scored = [
+        replace(one, worth=max(0.0, above), total=above)
+        for one, above in zip(ranked, spread.tolist(), strict=True)
+    ]
+    return sorted(scored, key=lambda one: -one.total), float(closeness.max())

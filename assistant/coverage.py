@@ -1,17 +1,14 @@
 """Do the reports answer this question? A probability from a few signals, and three bands.
 
-The coefficients and thresholds are fitted, not typed: data/coverage.json, written by
-bench/calibrate.py, which says from which questions.
+Coefficients and thresholds are fitted (assistant.fitted), from questions named beside them.
 """
 
-import json
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
-from functools import cache
-from importlib.resources import files
+from dataclasses import dataclass
 
 from assistant.answer_types import Expectation
+from assistant.fitted import fitted
 from assistant.records import Status
 from assistant.scoring import Candidate, readable, scope, surroundings
 from assistant.terms import Term, presence
@@ -23,10 +20,10 @@ class Signals:
 
     `nouns_missing`, `words_missing`: weight share of the question's nouns and words that are
     neither in the chosen sentences nor in their neighbours and headings. `names_missing`: share of
-    its names and places that the whole article never mentions. `best_covered`, `best_overlap`: of
-    the best sentence (assistant.scoring). `type_missing`: the kind of answer asked for is not
-    there; `strict_missing`: likewise, where hardly any other would do. `similarity`: cosine of the
-    nearest passage.
+    its names and places that the whole article never mentions. `best_covered`, `best_overlap`:
+    words and character pairs of the question in the best sentence. `type_missing`: the kind of
+    answer asked for is not there; `strict_missing`: likewise, where hardly any other would do.
+    `closeness`: cosine of the best sentence, for questions in another script (else 0).
     """
 
     nouns_missing: float
@@ -36,7 +33,7 @@ class Signals:
     best_overlap: float
     type_missing: float
     strict_missing: float
-    similarity: float
+    closeness: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +64,7 @@ def signals(
     expectation: Expectation,
     chosen: Sequence[Candidate],
     names: Sequence[str],
-    similarity: float,
+    closeness: float = 0.0,
 ) -> Signals:
     """Measure the signals for the chosen sentences.
 
@@ -76,45 +73,41 @@ def signals(
         expectation: the kind of answer it asks for.
         chosen: the sentences that would be said; not empty.
         names: names and places the question mentions (their stems).
-        similarity: cosine of the nearest passage.
+        closeness: cosine of the best sentence, where sentences were ranked by it.
     """
     text = "\n".join(
-        f"{readable(one.sentence.text)}\n{surroundings(one.article, one.index)}\n{scope(one.article)}"
+        part
         for one in chosen
+        for part in (
+            readable(one.sentence.text),
+            surroundings(one.article, one.index),
+            scope(one.article),
+        )
     )
     whole = "\n".join({one.article.id: readable(one.article.body) for one in chosen}.values())
     best = max(chosen, key=lambda one: one.total)
-    typed = max(one.typed for one in chosen)
+    typed = max(one.features.typed for one in chosen)
     nouns = [term for term in terms if term.noun]
     return Signals(
         nouns_missing=_missing(nouns, text),
         words_missing=_missing(terms, text),
         names_missing=sum(name not in whole for name in names) / max(1, len(names)),
-        best_covered=best.covered,
-        best_overlap=best.overlap,
+        best_covered=best.features.own,
+        best_overlap=best.features.overlap,
         type_missing=1 - typed,
         strict_missing=(1 - typed) if expectation.strict else 0.0,
-        similarity=similarity,
+        closeness=closeness,
     )
 
 
-def names_of(signals_: Signals) -> tuple[float, ...]:
-    """Return the signals as a row, in the order of the fields."""
-    return astuple(signals_)
-
-
-SIGNAL_NAMES = tuple(field.name for field in fields(Signals))
-
-
-@cache
-def fitted(kind: str) -> Model:
-    """Read the fitted model that lies in the package ("chinese" or "other")."""
-    raw = json.loads(files("assistant").joinpath("data/coverage.json").read_text("utf-8"))[kind]
+def model(*, chinese: bool) -> Model:
+    """Return the fitted model for questions with or without Chinese characters."""
+    part = fitted("chinese" if chinese else "other")
     return Model(
-        weights=raw["weights"],
-        intercept=raw["intercept"],
-        answered=raw["answered"],
-        related=raw["related"],
+        weights=part["weights"],
+        intercept=part["intercept"],
+        answered=part["answered"],
+        related=part["related"],
     )
 
 

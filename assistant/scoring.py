@@ -1,42 +1,56 @@
 """How well each candidate sentence answers a question, with the reasons as figures."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answer_types import AnswerType, Expectation, holds
+from assistant.fitted import fitted
 from assistant.lexicon import lexicon
 from assistant.terms import Term, presence
+from store.ids import ArticleId
 from store.records import Article, Hit, Kind, Sentence
 from store.text import normalise
 
-_NEAR = 0.6
-_FAR = 0.4
-_EVIDENCE_KINDS = {
+_QUOTABLE = (Kind.BODY, Kind.CAPTION, Kind.DATELINE, Kind.BYLINE)
+_ADDED = {
     AnswerType.PHOTO: Kind.CAPTION,
     AnswerType.AUTHOR: Kind.BYLINE,
     AnswerType.PLACE: Kind.DATELINE,
 }
-_QUOTABLE = (Kind.BODY, Kind.CAPTION, Kind.DATELINE, Kind.BYLINE)
+_ALONE = (AnswerType.PHOTO, AnswerType.AUTHOR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Features:
+    """What speaks for a sentence, each 0 to 1.
+
+    `hit`: the fused score of its best passage. `own`, `near`, `far`: weight share of the
+    question's words in it, only in its neighbours and heading, only in headline and place.
+    `overlap`: share of the question's character pairs in it. `typed`: it holds the kind of answer
+    asked for. `anchored`: it holds the verb whose objects are asked for. `length`: on a log scale.
+    """
+
+    hit: float
+    own: float
+    near: float
+    far: float
+    overlap: float
+    typed: float
+    anchored: float
+    length: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A sentence that may answer, with what speaks for it (all 0 to 1 but `total`).
-
-    `hit` is the fused score of its best passage; `covered` the weight of the question's words in
-    it or, less, in its neighbours and headings; `overlap` the share of the question's character
-    pairs in it; `typed` whether it holds the kind of answer asked for.
-    """
+    """A sentence that may answer: `total` orders the candidates, `worth` leaves out the passage."""
 
     article: Article
     index: int
-    hit: float
-    covered: float
-    overlap: float
-    typed: float
-    anchored: float
+    features: Features
+    worth: float
     total: float
 
     @property
@@ -50,26 +64,43 @@ def candidates(
     terms: Sequence[Term],
     expectation: Expectation,
     hits: Sequence[Hit],
-    articles: dict[str, Article],
+    articles: dict[ArticleId, Article],
 ) -> list[Candidate]:
     """Score every quotable sentence of the hits' passages, best first.
 
-    Where the question asks for a photo, an author or a place, the captions, bylines or datelines
-    of the articles found join the candidates.
+    Where the question asks for a place, the datelines of the articles found join the candidates;
+    where it asks for photos or authors, their captions or bylines are the only ones.
     """
-    best: dict[tuple[str, int], float] = {}
+    wanted = _ADDED.get(expectation.kind)
+    best: dict[tuple[ArticleId, int], float] = {}
     for hit in hits:
         article = articles[hit.passage.article_id]
-        for index in _indexes(hit, article, expectation):
+        for index in _indexes(hit, article, wanted):
             key = (article.id, index)
             best[key] = max(best.get(key, 0.0), hit.score)
-    pairs = _pairs(readable(question))
-    anchor = _anchor(question)
+    if expectation.kind in _ALONE:
+        of_kind = {
+            key: hit
+            for key, hit in best.items()
+            if articles[key[0]].sentences[key[1]].kind is wanted
+        }
+        best = of_kind or best
+    asked = (_pairs(readable(question)), _anchor(question))
     scored = [
-        _score(articles[article_id], index, score, terms, pairs, anchor, expectation)
-        for (article_id, index), score in best.items()
+        weighed(
+            articles[id_], index, _features(articles[id_], index, hit, terms, asked, expectation)
+        )
+        for (id_, index), hit in best.items()
     ]
     return sorted(scored, key=lambda one: -one.total)
+
+
+def weighed(article: Article, index: int, features: Features) -> Candidate:
+    """Weigh the features of a sentence by the fitted weights."""
+    weights = fitted("ranking")["weights"]
+    total = sum(weight * getattr(features, name) for name, weight in weights.items())
+    worth = total - weights["hit"] * features.hit
+    return Candidate(article=article, index=index, features=features, worth=worth, total=total)
 
 
 @lru_cache(maxsize=8192)
@@ -81,13 +112,14 @@ def readable(text: str) -> str:
 def surroundings(article: Article, index: int) -> str:
     """Return the neighbours of a sentence in its paragraph, and its heading, normalised."""
     own = article.sentences[index]
+    place = (own.kind, own.section, own.paragraph)
     near = [
-        article.sentences[other].text
-        for other in (index - 1, index + 1)
-        if 0 <= other < len(article.sentences)
-        and article.sentences[other].kind is own.kind
-        and article.sentences[other].section == own.section
-        and article.sentences[other].paragraph == own.paragraph
+        one.text
+        for one in (
+            *article.sentences[max(0, index - 1) : index],
+            *article.sentences[index + 1 :][:1],
+        )
+        if (one.kind, one.section, one.paragraph) == place
     ]
     return readable("\n".join([*near, article.heading_of(own) or ""]))
 
@@ -98,54 +130,40 @@ def scope(article: Article) -> str:
     return readable("\n".join([article.headline, *article.subheads, place]))
 
 
-def _indexes(hit: Hit, article: Article, expectation: Expectation) -> list[int]:
+def _indexes(hit: Hit, article: Article, wanted: Kind | None) -> list[int]:
     first, last = hit.passage.sentences
-    found = [i for i in range(first, last) if article.sentences[i].kind in _QUOTABLE]
-    wanted = _EVIDENCE_KINDS.get(expectation.kind)
-    if wanted:
-        found += [i for i, one in enumerate(article.sentences) if one.kind is wanted]
-    return found
+    added = [i for i, one in enumerate(article.sentences) if wanted and one.kind is wanted]
+    return [i for i in range(first, last) if article.sentences[i].kind in _QUOTABLE] + added
 
 
-def _score(  # noqa: PLR0913 - one value for each thing that is weighed
+def _features(  # noqa: PLR0913, PLR0917 - one value for each thing that is weighed
     article: Article,
     index: int,
     hit: float,
     terms: Sequence[Term],
-    pairs: frozenset[str],
-    anchor: str | None,
+    asked: tuple[frozenset[str], str | None],
     expectation: Expectation,
-) -> Candidate:
+) -> Features:
     sentence = article.sentences[index]
-    text = readable(sentence.text)
-    near, far = surroundings(article, index), scope(article)
-    total_weight = sum(term.weight for term in terms) or 1.0
-    covered = (
-        sum(
-            term.weight
-            * max(
-                presence(term.text, text),
-                _NEAR * presence(term.text, near),
-                _FAR * presence(term.text, far),
-            )
-            for term in terms
-        )
-        / total_weight
-    )
-    own_pairs = _pairs(text)
-    overlap = len(pairs & own_pairs) / max(1, len(pairs))
-    typed = holds(expectation, sentence)
-    anchored = 1.0 if anchor and anchor in text else 0.0
-    total = hit + 2 * covered + overlap + 0.6 * (typed - 1) + 0.5 * anchored
-    return Candidate(
-        article=article,
-        index=index,
+    text, near, far = readable(sentence.text), surroundings(article, index), scope(article)
+    pairs, anchor = asked
+    own_share = near_share = far_share = 0.0
+    total = sum(term.weight for term in terms) or 1.0
+    for term in terms:
+        here, beside = presence(term.text, text), presence(term.text, near)
+        above = presence(term.text, far)
+        own_share += term.weight * here / total
+        near_share += term.weight * max(0.0, beside - here) / total
+        far_share += term.weight * max(0.0, above - max(here, beside)) / total
+    return Features(
         hit=hit,
-        covered=covered,
-        overlap=overlap,
-        typed=typed,
-        anchored=anchored,
-        total=total,
+        own=own_share,
+        near=near_share,
+        far=far_share,
+        overlap=len(pairs & _pairs(text)) / max(1, len(pairs)),
+        typed=holds(expectation, sentence),
+        anchored=1.0 if anchor and anchor in text else 0.0,
+        length=min(1.0, math.log1p(len(text)) / 6),
     )
 
 

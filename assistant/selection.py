@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.scoring import Candidate, readable
+from assistant.scoring import Candidate, readable, scope, surroundings
 from assistant.terms import Term, presence
 
 _LISTING = re.compile(r"哪些|哪几|分别|几种|有什么|怎么|怎样|如何|做法|措施|经验")
@@ -30,14 +30,16 @@ def select(
     if not ranked:
         return ()
     best, chosen = ranked[0], [ranked[0]]
-    said = _words_in(best, terms)
+    said = _words_in(best, terms) | _words_around(best, terms)
     for one in ranked[1 : _POOL + 1]:
         if len(chosen) >= max_sentences:
             break
-        if any(_repeats(one, other) for other in chosen):
+        if one.features.typed < best.features.typed or any(
+            _repeats(one, other) for other in chosen
+        ):
             continue
         new = _words_in(one, terms) - said
-        if one.total > _share_needed(question, one, chosen, bool(new)) * best.total:
+        if one.worth > _share_needed(question, one, chosen, bool(new)) * best.worth:
             chosen.append(one)
             said |= new
     place = {one.article.id: rank for rank, one in reversed(list(enumerate(chosen)))}
@@ -47,22 +49,30 @@ def select(
 def _share_needed(
     question: str, one: Candidate, chosen: Sequence[Candidate], brings_new: bool
 ) -> float:
-    """How much of the best score a further sentence needs."""
+    """How much of what the best sentence brings a further one needs to bring."""
     if brings_new:
-        return 0.65
-    if _LISTING.search(question):
         return 0.6
+    if _LISTING.search(question):
+        return 0.7
     beside = any(
         one.article.id == other.article.id and abs(one.index - other.index) == 1 for other in chosen
     )
-    return 0.75 if beside else 0.85
+    return 0.8 if beside else 0.9
 
 
 def _words_in(one: Candidate, terms: Sequence[Term]) -> set[str]:
     """The weighty words of the question that a sentence holds."""
+    return _weighty(terms, readable(one.sentence.text))
+
+
+def _words_around(one: Candidate, terms: Sequence[Term]) -> set[str]:
+    """Likewise those that its headings and its article's headline and place hold."""
+    return _weighty(terms, f"{surroundings(one.article, one.index)}\n{scope(one.article)}")
+
+
+def _weighty(terms: Sequence[Term], text: str) -> set[str]:
     if not terms:
         return set()
-    text = readable(one.sentence.text)
     weighty = max(term.weight for term in terms) / 3
     return {
         term.text

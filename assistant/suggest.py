@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.records import Status
@@ -19,15 +19,9 @@ _TRIES = 4
 def suggestions(assistant: "Assistant", count: int) -> tuple[str, ...]:
     """Return up to `count` questions that the library answers, spread over its newest articles."""
     articles = assistant.library.articles()[-_ARTICLES:]
-    found: list[str] = []
-    asked = 0
-    for question in _interleaved(articles):
-        if len(found) >= count or asked >= _TRIES * count:
-            break
-        asked += 1
-        if assistant.assess(question).status is Status.ANSWERED:
-            found.append(question)
-    return tuple(found)
+    tried = islice(_interleaved(articles), _TRIES * count)
+    answered = (one for one in tried if assistant.assess(one).status is Status.ANSWERED)
+    return tuple(islice(answered, count))
 
 
 def _interleaved(articles: tuple[Article, ...]) -> Iterator[str]:

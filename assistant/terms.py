@@ -78,19 +78,20 @@ def question_terms(
 
 
 def presence(term: str, text: str) -> float:
-    """Say how far a term is in a text: 1 as it stands, 0.8 or 0.5 nearly, 0 not.
+    """Say how far a term is in a text: 1 as it stands, less where nearly, 0 not.
 
-    A word of three characters or more is nearly there when all but one of its character pairs
-    are; a word of two when its characters follow each other with at most four between.
+    0.8: all but one of the character pairs of a word of four or more are there. 0.3: one of the
+    two pairs of a word of three. 0.5: the characters of a word of two with one or two between.
     """
     if term in text:
         return 1.0
-    if len(term) >= 3:
-        pairs = [term[i : i + 2] in text for i in range(len(term) - 1)]
-        return 0.8 if any(pairs) and sum(pairs) >= len(pairs) - 1 else 0.0
-    if len(term) == 2 and re.search(f"{re.escape(term[0])}.{{0,4}}{re.escape(term[1])}", text):
-        return 0.5
-    return 0.0
+    if len(term) == 2:
+        split = f"{re.escape(term[0])}\\w{{1,2}}{re.escape(term[1])}"
+        return 0.5 if re.search(split, text) else 0.0
+    there = [term[i : i + 2] in text for i in range(len(term) - 1)]
+    if not any(there) or sum(there) < len(there) - 1:
+        return 0.0
+    return 0.8 if len(term) > 3 else 0.3
 
 
 def _is_content(word: str, tag: str) -> bool:

@@ -13,6 +13,7 @@ from assistant.terms import tagged
 _PLACE_SUFFIX = re.compile(
     r"(?:社区|街道|小区|新区|开发区|[省市区县镇乡村路街巷院]|家园|花园|商圈|广场|公园|大厦)$"
 )
+_UNITS = ("社区", "街道", "小区", "新区", "开发区", "省", "市", "区", "县", "镇", "乡", "村")
 _ADMINISTRATIVE = re.compile(r"(?:社区|街道|小区|新区|开发区|[省市区县镇乡村])$")
 _BREAKS = ("r", "u", "p", "c", "y", "e", "o")
 _COMMON_VERB = ("v", "d", "a")
@@ -46,6 +47,8 @@ def phrases(text: str) -> tuple[Phrase, ...]:
             runs.append([])
         else:
             runs[-1].append((word, tag))
+            if word in _UNITS and len(runs[-1]) > 1:  # a name ends with its kind
+                runs.append([])
     return tuple(phrase for run in runs if (phrase := _phrase(run)))
 
 

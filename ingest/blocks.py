@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.bylines import parse_byline
 from ingest.cues import is_caption, is_subtitle
@@ -71,17 +72,23 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     if len(lengths) < 5:
         return None
     width = lengths[int(len(lengths) * 0.8)]
+    if sum(_is_full(length, width) for length in lengths) >= 0.45 * len(lengths):
+        return width if _breaks_off(lines, width, 0.85) else None
+    # A short file has few full lines; but then none is longer than they are.
+    return lengths[-1] if _breaks_off(lines, lengths[-1], 0.95) else None
+
+
+def _breaks_off(lines: Sequence[Line], width: int, share: float) -> bool:
+    """Say whether lines of about this width mostly stop in mid-sentence and go on below."""
     if not 12 <= width <= 60:
-        return None
-    if sum(_is_full(length, width) for length in lengths) < 0.45 * len(lengths):
-        return None
+        return False
     followed = [
         line
-        for line, after in zip(lines, lines[1:], strict=False)
-        if after.gap == 0 and _is_full(len(line.text.strip()), width)
+        for line, after in pairwise(lines)
+        if after.gap == 0 and share * width <= len(line.text.strip()) <= 1.15 * width
     ]
     unfinished = sum(not ends_closed(line.text) for line in followed)
-    return width if len(followed) >= 3 and unfinished >= 0.6 * len(followed) else None
+    return len(followed) >= 3 and unfinished >= 0.6 * len(followed)
 
 
 def _is_full(length: int, width: int) -> bool:

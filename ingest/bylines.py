@@ -2,42 +2,26 @@
 
 import re
 
+from ingest.byline_words import (
+    BOTH,
+    COLUMNS,
+    MARKER,
+    MOMENT,
+    NAME,
+    NO_GIVER,
+    NO_NAMES,
+    NO_PARTY,
+    ORNAMENTS,
+    OUTLET,
+    PICTURE,
+    SENTENCE,
+    SEPARATORS,
+    SOURCE,
+    SURNAMES,
+    WRITER,
+)
 from ingest.cues import fold
 from store.records import Byline
-
-_SURNAMES = frozenset(
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方"
-    "俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧"
-    "计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫"
-    "房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲家封芮储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷"
-    "车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍"
-    "双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨"
-    "居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩聂晁勾敖融冷訾辛阚那简饶空曾沙养鞠须丰巢关蒯相查后荆红游竺权盖益"
-    "桓公岳帅缑亢况肖覃付闫涂代邸鹿苟辜欧代"
-    "趙錢孫陳褚衛蔣韓楊許呂張嚴華魏謝鄒喻竇蘇範魯韋馬鳳湯羅畢鄔樂時齊顧黃蕭貝計談龐紀項藍閔賈婁顏鐘駱萬盧繆應鄧單諸陸龔劉葉龍"
-    "賴喬闻譚勞燕連習簡饒關況曾廣師鞏聶"
-)
-_COLUMNS = ("手记", "观察", "调查", "探访", "走访", "体验", "日记", "来信", "节", "证", "站", "团", "协会", "从", "在", "了解")
-_ROLE = (
-    r"(?:(?:首席|见习|实习|特约|特派|全媒体|融媒体|融媒|驻站)*(?:记者|通讯员|评论员)|实习生|撰稿人?|撰文"
-    r"|采写|作者|文字|整理|统筹|报道组)"
-)
-_WRITER = re.compile(rf"^(?P<outlet>[A-Za-z\u4e00-\u9fff·]{{0,16}}?){_ROLE}(?P<rest>[\u4e00-\u9fff·]{{0,8}})$")
-_MARKER = re.compile(
-    r"^(?P<who>[\u4e00-\u9fff·]{0,8}?)(?P<what>摄影报道|图文报道|综合报道|供图|提供|摄影|摄|文图|图文|报道|供稿|制图|绘图|图片|文|图)$"
-)
-_NAME = re.compile(r"^[\u4e00-\u9fff]{1,4}(?:·[\u4e00-\u9fff]{1,6})?$|^[A-Za-z][A-Za-z .]{1,20}$")
-_SOURCE = re.compile(r"^(?:来源|文章来源|信息来源|稿源|转自)[：:]?\s*(?P<outlet>[^\s：:]{0,24})$")
-_SEPARATORS = re.compile(r"[\s、/／|｜：:&＆,，]+")
-_ORNAMENTS = re.compile(r"^[□■◎●◆○★▲☐\s（(【\[]+|[）)】\]\s]+$")
-_MOMENT = re.compile(
-    r"(?:发布时间|发布日期|发表时间|更新时间|时间|日期)?[：:]?\s*(?:19|20)\d{2}[-年./]\d{1,2}[-月./]\d{1,2}日?"
-    r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
-)
-_SENTENCE = re.compile(r"[。！？；!?;“”]")
-_PICTURE = {"供图", "提供", "摄影", "摄", "制图", "绘图", "图片", "图"}
-_BOTH = {"文图", "图文", "摄影报道", "图文报道"}
-
 
 class _People:
     """Gathers writers and photographers while the parts of a byline are read from left to right."""
@@ -48,6 +32,7 @@ class _People:
         self.outlet: str | None = None
         self.roles = 0
         self.markers = 0
+        self.leads = False
         self._marker_first = marker_first
         self._active: set[str] = set()
         self._pending: list[str] = []
@@ -73,6 +58,10 @@ class _People:
         if who:
             self._flush()
             self._assign([who], kinds)
+        elif self.leads and not self._marker_first:
+            if not self._assigned:
+                self._flush()
+            self._marker_first, self._active = True, kinds
         elif self._marker_first:
             self._active = kinds if self._assigned else self._active | kinds
             self._assigned = False
@@ -106,16 +95,18 @@ def parse_byline(text: str) -> Byline | None:
 
     A credit names photographers only: it has no reporters and no outlet, but a `photo`.
     """
-    if not 2 <= len(text) <= 70 or _SENTENCE.search(text):
+    if not 2 <= len(text) <= 70 or SENTENCE.search(text):
         return None
-    plain = _ORNAMENTS.sub("", fold(text))
-    timeless = _MOMENT.sub(" ", plain)
-    tokens = _joined_sources([token for token in _SEPARATORS.split(timeless) if token])
+    plain = ORNAMENTS.sub("", text)
+    timeless = MOMENT.sub(" ", plain)
+    tokens = _joined_sources([token for token in SEPARATORS.split(timeless) if token])
     if not tokens:
         return None
     people = _People(marker_first=_is_bare_marker(tokens[0]))
-    if not all(_read(token, people) for token in tokens):
-        return None
+    for at, token in enumerate(tokens):
+        people.leads = _leads(tokens, at)
+        if not _read(token, people):
+            return None
     people.finish()
     if not _is_byline(people):
         return None
@@ -125,6 +116,23 @@ def parse_byline(text: str) -> Byline | None:
         photo="、".join(people.photo) or None,
         outlet=people.outlet,
     )
+
+
+def parse_signature(text: str) -> Byline | None:
+    """Read the brackets that end a news item, where names alone do: 张三 李四."""
+    byline = parse_byline(text)
+    if byline:
+        return byline
+    tokens = [token for token in SEPARATORS.split(text.strip()) if token]
+    names = [token for token in tokens if not OUTLET.match(fold(token))]
+    if not names or not all(_is_signed_name(name) for name in names):
+        return None
+    outlet = next((token for token in tokens if token not in names), None)
+    return Byline(raw=text, reporters=tuple(names), outlet=outlet)
+
+
+def _is_signed_name(name: str) -> bool:
+    return 2 <= len(name) <= 4 and name[0] in SURNAMES and _is_name(name)
 
 
 def _is_byline(people: _People) -> bool:
@@ -156,83 +164,89 @@ def _joined_sources(tokens: list[str]) -> list[str]:
     """Put a source back together with its name: 来源 新华网 is one part."""
     joined: list[str] = []
     for token in tokens:
-        if joined and _SOURCE.match(joined[-1]) and len(joined[-1]) <= 4:
+        if joined and SOURCE.match(fold(joined[-1])) and len(joined[-1]) <= 4:
             joined[-1] += "：" + token
         else:
             joined.append(token)
     return joined
 
 
+def _leads(tokens: list[str], at: int) -> bool:
+    """Say whether a marker stands before its people (摄影 裴军) and not behind (裴军 摄影)."""
+    after = tokens[at + 1 : at + 3]
+    if not after or not _is_bare_marker(tokens[at]) or not _is_name(after[0]):
+        return False
+    return not (MARKER.match(fold(after[0])) or (len(after) > 1 and _is_bare_marker(after[1])))
+
+
 def _is_bare_marker(token: str) -> bool:
-    found = _MARKER.match(token)
+    found = MARKER.match(fold(token))
     return found is not None and not found["who"]
 
 
 def _read(token: str, people: _People) -> bool:
-    """Take one part of a byline in; False where it can be none."""
-    source = _SOURCE.match(token)
+    """Take one part of a byline in; False where it can be none. Names stay as printed."""
+    plain = fold(token)
+    source, writer, marker = SOURCE.match(plain), WRITER.match(plain), MARKER.match(plain)
     if source:
         people.roles += 1
-        people.outlet = people.outlet or source["outlet"] or None
-        return True
-    marker = _MARKER.match(token)
-    if marker and (not marker["who"] or _is_party(marker["who"], marker["what"])):
-        people.marker(_kinds(marker["what"]), marker["who"])
-        return True
-    writer = _WRITER.match(token)
-    if writer:
-        return _read_writer(writer, people)
-    if _is_name(token):
+        people.outlet = people.outlet or token[slice(*source.span("outlet"))] or None
+    elif writer and _read_writer(token, writer, people):
+        pass
+    elif marker and (not marker["who"] or _is_party(marker["who"], marker["what"])):
+        people.marker(_kinds(marker["what"]), NO_GIVER.sub("", token[: len(marker["who"])]))
+    elif OUTLET.match(plain):
+        people.outlet = people.outlet or token
+    elif _is_name(token) and plain not in NO_PARTY:
         people.name(token)
-        return True
-    return False
+    else:
+        return plain in NO_PARTY
+    return True
 
 
-def _read_writer(writer: re.Match[str], people: _People) -> bool:
+def _read_writer(token: str, writer: re.Match[str], people: _People) -> bool:
     rest = writer["rest"]
-    if rest.startswith(_COLUMNS) or rest.endswith(_COLUMNS[:8]):
+    if rest.startswith(COLUMNS + NO_NAMES) or rest.endswith(COLUMNS):
         return False
     if writer["outlet"].endswith(("小", "位", "名", "对", "向", "与", "和", "的")):
         return False
-    people.writer(writer["outlet"])
-    if not rest:
-        return True
-    return _read_attached(rest, people)
+    if rest and rest[0] not in SURNAMES:
+        return False
+    people.writer(token[: len(writer["outlet"])])
+    return _read_attached(token[writer.start("rest") :], people) if rest else True
 
 
 def _read_attached(rest: str, people: _People) -> bool:
     """Read names that stand right after 记者, without a space: 记者沈悦, 记者沈悦社区供图."""
-    if rest[0] not in _SURNAMES:
-        return False
-    if len(rest) <= 3:
+    if len(rest) <= 3 and not rest.endswith(("摄", "攝")):
         people.name(rest)
         return True
     for length in (3, 2):
-        marker = _MARKER.match(rest[length:])
+        marker = MARKER.match(fold(rest[length:]))
         if marker and (not marker["who"] or not _is_name(marker["who"]) or len(marker["who"]) == 2):
             people.name(rest[:length])
-            people.marker(_kinds(marker["what"]), marker["who"])
+            people.marker(_kinds(marker["what"]), rest[length : length + len(marker["who"])])
             return True
     if len(rest) == 4:
         people.name(rest)
-        return True
-    return False
+    return len(rest) == 4
 
 
 def _kinds(what: str) -> set[str]:
-    if what in _BOTH:
+    if what in BOTH:
         return {"text", "photo"}
-    return {"photo"} if what in _PICTURE else {"text"}
+    return {"photo"} if what in PICTURE else {"text"}
 
 
 def _is_party(who: str, what: str) -> bool:
     """Say whether a picture or text may come from them: 王强 摄, 社区供图, 受访者提供."""
     if what in {"文", "图", "报道", "综合报道"}:
-        return who[0] in _SURNAMES and len(who) <= 4
+        # 文 may well be the last character of a name of three.
+        return who[0] in SURNAMES and (3 if len(what) == 1 else 2) <= len(who) <= 4
     return len(who) >= 2
 
 
 def _is_name(token: str) -> bool:
-    if not _NAME.match(token):
+    if not NAME.match(token):
         return False
-    return len(token) <= 3 or token[0] in _SURNAMES or "·" in token or token.isascii()
+    return len(token) <= 3 or token[0] in SURNAMES or "·" in token or token.isascii()

@@ -15,6 +15,9 @@ from ingest.reading import Role
 LONG = 45
 """From this length a block is running text, and no caption or heading."""
 
+_MOST_ABOVE = 16
+"""No masthead has more lines."""
+
 _ARTICLE_OPENS = {Role.DATELINE, Role.BYLINE}
 
 
@@ -24,6 +27,7 @@ def classify(blocks: Sequence[Block]) -> list[Block]:
         (at for at, block in enumerate(blocks) if len(block.text) >= LONG or _is_told_body(block)),
         len(blocks),
     )
+    first_body = min(first_body, _MOST_ABOVE)
     typed = [_typed(block, above=at < first_body) for at, block in enumerate(blocks)]
     typed = [_as_broken_paragraph(typed, at) for at in range(len(typed))]
     typed = [_as_question_headline(typed, at) for at in range(len(typed))]
@@ -51,13 +55,13 @@ def _role(text: str, *, above: bool) -> Role:
     byline = parse_byline(text)
     if byline:
         return Role.CAPTION if is_credit(byline) else Role.BYLINE
-    if parse_dateline(text):
-        return Role.DATELINE
-    if above and is_masthead(text):
-        return Role.FURNITURE
-    if is_caption(text):
-        return Role.CAPTION
-    return Role.HEAD if is_heading_shaped(text) else Role.BODY
+    tests = (
+        (Role.DATELINE, parse_dateline(text) is not None),
+        (Role.FURNITURE, above and is_masthead(text)),
+        (Role.CAPTION, is_caption(text)),
+        (Role.HEAD, is_heading_shaped(text)),
+    )
+    return next((role for role, fits in tests if fits), Role.BODY)
 
 
 def _as_broken_paragraph(blocks: Sequence[Block], at: int) -> Block:

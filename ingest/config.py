@@ -24,6 +24,7 @@ class IngestConfig:
     sentence_max_chars: int = 400
 
     def __post_init__(self) -> None:
+        """Refuse settings that nothing could be read with."""
         if min(self.max_file_bytes, self.passage_max_chars, self.quote_max_chars) < 1:
             raise ValueError("sizes are positive")
         if self.sentence_max_chars < 40:

@@ -8,8 +8,8 @@ import re
 
 from ingest.punctuation import ends_closed
 
-_TRADITIONAL = "記員報訊電圖為攝責編輯區縣鄉鎮鄰綜導視臺網聞時間發訪點題頻說稱話學會議專實習刊條號農曆華際簡聯社團雲場劇總"
-_SIMPLIFIED = "记员报讯电图为摄责编辑区县乡镇邻综导视台网闻时间发访点题频说称话学会议专实习刊条号农历华际简联社团云场剧总"
+_TRADITIONAL = "記員報訊電圖為攝責編輯區縣鄉鎮鄰綜導視臺網聞時間發訪點題頻說稱話學會議專實習條號農曆華際簡聯團雲場劇總週"
+_SIMPLIFIED = "记员报讯电图为摄责编辑区县乡镇邻综导视台网闻时间发访点题频说称话学会议专实习条号农历华际简联团云场剧总周"
 _FOLD = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 
 _WIRE = re.compile(
@@ -78,4 +78,6 @@ def is_heading_shaped(text: str) -> bool:
 
 def is_headline_question(text: str) -> bool:
     """Say whether a line could be a headline that asks or exclaims."""
-    return 4 <= len(text) <= 36 and text[-1] in "？！?!" and "。" not in text and text[0] not in "“「"
+    return (
+        4 <= len(text) <= 36 and text[-1] in "？！?!" and "。" not in text and text[0] not in "“「"
+    )

@@ -35,6 +35,7 @@ _MAGIC = (
     (b"MM\x00*", "image"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (b"{\\rtf", "rtf"),
+    (b"PK\x03\x04", "zip"),
     (b"\x1f\x8b", "archive"),
     (b"BZh", "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
@@ -52,20 +53,18 @@ _HEAD = 8_192
 def format_of(data: bytes) -> str:
     """Return the format of a file's bytes, one of `NAMES`; "text" where nothing speaks against."""
     head = data[:_HEAD]
-    for magic, name in _MAGIC:
-        if head.startswith(magic):
-            return name
-    if head.startswith(b"PK\x03\x04"):
+    known = next((name for magic, name in _MAGIC if head.startswith(magic)), None)
+    if known == "zip":
         return _zip_format(data)
+    if known:
+        return known
     if head.startswith(b"RIFF"):
         return "image" if head[8:12] == b"WEBP" else "media"
-    if head[4:8] == b"ftyp":
-        return "media"
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if _is_html(head):
         return "html"
-    return "binary" if _is_binary(head) else "text"
+    return "binary" if head[4:8] == b"ftyp" or _is_binary(head) else "text"
 
 
 def reader_for(name: str) -> Reader | None:
@@ -73,7 +72,7 @@ def reader_for(name: str) -> Reader | None:
     if importlib.util.find_spec(f"ingest.readers.{name}") is None:
         return None
     module = importlib.import_module(f"ingest.readers.{name}")
-    return cast(Reader, module.build(module.Config()))
+    return cast("Reader", module.build(module.Config()))
 
 
 def readable() -> str:
@@ -120,7 +119,9 @@ def _looks_like_utf16(head: bytes) -> bool:
         return False
     for encoding in ("utf-16-le", "utf-16-be"):
         text = b"".join(pairs).decode(encoding, errors="replace")
-        sane = sum("\u4e00" <= c <= "\u9fff" or c in "\n\r 　，。、：“”" or c.isalnum() for c in text)
+        sane = sum(
+            "\u4e00" <= c <= "\u9fff" or c in "\n\r 　，。、：“”" or c.isalnum() for c in text
+        )
         if sane > 0.9 * len(text) and any(c in "\n，。 " for c in text):
             return True
     return False

@@ -6,12 +6,20 @@ from dataclasses import dataclass, replace
 from ingest.blocks import Block
 from ingest.classify import LONG
 from ingest.cues import is_wire_lead
-from ingest.punctuation import closes_quote, ends_closed, imbalance, join, runs_on
+from ingest.masthead import is_page_number
+from ingest.punctuation import (
+    closes_quote,
+    ends_closed,
+    imbalance,
+    join,
+    runs_on,
+    word_straddles,
+)
 from ingest.reading import Role
 
 _REACH = 6
 _MOST_BREAKS = 8
-_STOPS = {Role.BYLINE, Role.DATELINE, Role.FURNITURE}
+_STOPS = {Role.BYLINE, Role.DATELINE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +70,15 @@ def _continuation(blocks: Sequence[Block | None], at: int, *, strict: bool) -> i
         score = _score(block, candidate, skipped, strict=strict)
         if score is not None and (best is None or score > best.score):
             best = _Join(score, other)
-        if len(candidate.text) > LONG:
+        if len(candidate.text) > LONG or _is_broken_itself(candidate):
             break
         skipped.append(candidate)
     return best.at if best and best.score >= 0.5 else None
+
+
+def _is_broken_itself(block: Block) -> bool:
+    """Say whether a block is another paragraph that breaks off, and so no caption to jump."""
+    return block.role is Role.BODY and _is_prose(block.text) and not ends_closed(block.text)
 
 
 def _is_open(block: Block) -> bool:
@@ -75,12 +88,14 @@ def _is_open(block: Block) -> bool:
 
 
 def _is_boundary(block: Block) -> bool:
+    if block.role is Role.FURNITURE:
+        return not is_page_number(block.text)
     return block.role in _STOPS or block.level is not None or is_wire_lead(block.text)
 
 
 def _score(block: Block, other: Block, skipped: Sequence[Block], *, strict: bool) -> float | None:
     """Weigh `other` as the continuation of `block`; None where it can be none."""
-    if other.role is Role.CAPTION:
+    if other.role in {Role.CAPTION, Role.FURNITURE}:
         return None
     hard = runs_on(block.text[-2000:], other.text[:2000])
     if ends_closed(block.text):
@@ -93,15 +108,34 @@ def _score(block: Block, other: Block, skipped: Sequence[Block], *, strict: bool
     if not hard and (other.role is Role.HEAD or any(_is_heading(past) for past in skipped)):
         return None
     score = 3.0 if hard else 1.0
+    return score + _shape(block, other) - sum(_price(past) for past in skipped)
+
+
+def _shape(block: Block, other: Block) -> float:
+    """Weigh how much a block looks like the rest of a paragraph, and how little like a caption."""
+    score = 0.0
     if closes_quote(block.text[-2000:], other.text[:2000]):
         score += 3.0
     if len(other.text) >= 40:
         score += 1.5
+    if "，" in other.text:
+        score += 0.5
+    elif _is_caption_shaped(other) and not _joins_words(block, other):
+        score -= 1.0
     if other.role is Role.HEAD:
         score -= 1.0
-    if _stands_alone(other):
-        score -= 1.5
-    return score - sum(_price(past) for past in skipped)
+    return score - (1.5 if _stands_alone(other) else 0.0)
+
+
+def _joins_words(block: Block, other: Block) -> bool:
+    """Say whether the words on both sides of the break, and not one side alone, make them one."""
+    left, right = block.text[-2000:], other.text[:2000]
+    return word_straddles(left, right) or closes_quote(left, right)
+
+
+def _is_caption_shaped(block: Block) -> bool:
+    """Say whether a block is one short finished clause, as captions are."""
+    return len(block.text) <= 30 and ends_closed(block.text) and "，" not in block.text
 
 
 def _is_prose(text: str) -> bool:
@@ -119,9 +153,11 @@ def _stands_alone(block: Block) -> bool:
 
 def _price(block: Block) -> float:
     """What jumping over a block costs: nothing for a caption, most for a heading."""
-    if block.role is Role.CAPTION:
+    if block.role in {Role.CAPTION, Role.FURNITURE}:
         return 0.0
-    return 1.5 if block.role is Role.HEAD else 0.6
+    if block.role is Role.HEAD:
+        return 1.5
+    return 0.3 if _is_caption_shaped(block) else 0.8
 
 
 def _merge(blocks: list[Block | None], at: int, other: int) -> None:
@@ -136,5 +172,5 @@ def _merge(blocks: list[Block | None], at: int, other: int) -> None:
     blocks[other] = None
     for between in range(at + 1, other):
         past = blocks[between]
-        if past is not None:
+        if past is not None and past.role is not Role.FURNITURE:
             blocks[between] = replace(past, role=Role.CAPTION, mid_sentence=True)

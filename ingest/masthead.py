@@ -10,7 +10,9 @@ _OUTLET = (
     r"[\u4e00-\u9fffA-Za-z]{1,14}(?:日报|晚报|早报|时报|晨报|都市报|商报|周报|快报|导报|社区报|生活报|青年报"
     r"|报社|报业(?:传媒)?(?:集团)?|传媒(?:集团)?|周刊|电视台|广播电台|通讯社|新闻网|客户端|融媒体中心|在线)"
 )
-_PUBLISHER = re.compile(rf"^{_OUTLET}(?:[·•｜|\s、/]+[\u4e00-\u9fffA-Za-z]{{1,14}}(?:传媒|报|周刊|网|中心|客户端|新闻))*$")
+_PUBLISHER = re.compile(
+    rf"^{_OUTLET}(?:[·•｜|\s、/]+[\u4e00-\u9fffA-Za-z]{{1,14}}(?:传媒|报|周刊|网|中心|客户端|新闻|频道))*$"
+)
 _DATE = re.compile(
     r"(?P<year>(?:19|20)\d{2})\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
 )
@@ -34,7 +36,10 @@ _NOISE = re.compile(
     r"|今日\d+版|总第\s*\d+\s*期|第\s*\d+\s*期|国内统一\S{0,20}|邮发代号\S{0,12}|CN\s?\d{2}-\d{4}\S{0,6}"
     r"|(?:新闻热线|热线|电话|邮箱|E-?mail)[：:]\s*[\w@.\-]+"
 )
-_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+}
 _PAGE_NUMBER = re.compile(r"^[-—–·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*/\s*\d{1,4})?[-—–·\s]*$")
 
 
@@ -79,6 +84,12 @@ def is_masthead(text: str) -> bool:
         return True
     parts = _take_apart(text)
     return parts.taken > 0 and len(parts.rest) <= min(16, len(text) // 2)
+
+
+def names_paper_or_page(text: str) -> bool:
+    """Say whether a line of the page names its publisher or its page number."""
+    parts = _take_apart(text)
+    return parts.publisher is not None or parts.page is not None
 
 
 def is_page_number(text: str) -> bool:

@@ -8,8 +8,13 @@ from store.text import HAN, clean
 # NFKC for these alone: for a whole text it would turn full-width punctuation into half-width.
 _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
 # Radicals that extraction puts in the place of characters and that NFKC does not map.
-_RADICALS = str.maketrans("⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻥⻦⻨⻩⻬⻮⻰⻳", "母民西见角贝车长门青页风飞食马骨鱼鸟麦黄齐齿龙龟")
-_HALF_WIDTH = re.compile(rf"(?<=[{HAN}”’」』）)】》%])[,:;?!](?=[{HAN}“‘「『（(【《\s]|$)")
+_RADICALS = str.maketrans(
+    "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻥⻦⻨⻩⻬⻮⻰⻳",
+    "母民西见角贝车长门青页风飞食马骨鱼鸟麦黄齐齿龙龟",
+)
+_HALF_WIDTH = re.compile(
+    rf"(?<=[{HAN}”’」』）)】》])(?:[,;?!]|:(?!//))|(?<=[\w%％])[,:;?!](?=[{HAN}“‘「『（【《])"
+)
 _WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 _EMPHASIS = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_\n]{1,200})(?<=[^\s*_])\1")
 

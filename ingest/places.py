@@ -7,16 +7,35 @@ from ingest.cues import fold
 from store.records import Location
 
 # No part of a place name: words that make a clause of what looks like one.
-_LETTER = r"[^\W\d_的了在是和与把被将要请多会能让我你他她希望开展组织为就也都这那]"
-_PART = _LETTER.replace("[^", "[^社")
+_LETTER = r"[^\W\d_的了是被让我你他她们这那]"
+_CLAUSE = re.compile(
+    "希望|开展|组织|成为|通过|老旧|改造|出台|推进|推动|打造|走进|启动|创建|整治|提升|服务|关爱|慰问|帮扶|全市|全区|全体|各|部分|试点|首个|多个"
+)
 _PLACE = re.compile(
-    rf"^(?:(?P<province>{_LETTER}{{2,5}}?(?:省|自治区))?[\s·•]?(?P<city>{_LETTER}{{2,5}}?(?:市|州|盟))?[\s·•]?"
+    rf"^(?:(?P<province>{_LETTER}{{2,5}}?(?:省|自治区))?[\s·•]?"
+    rf"(?P<city>{_LETTER}{{2,5}}?(?:市|州|盟))?[\s·•]?"
     rf"(?P<district>{_LETTER}{{1,8}}?(?:新区|开发区|(?<![社小校园])区|县|市|旗))?[\s·•]?"
     rf"(?P<street>{_LETTER}{{1,8}}?(?:街道|镇|乡|街办|苏木))?[\s·•]?"
-    rf"(?P<community>\w{{1,12}}?(?:社区|小区|村|嘎查|居委会))?)(?P<tail>[^，。！？：:]{{0,14}})$"
+    rf"(?P<community>{_LETTER}{{1,12}}?(?:社区|小区|村|嘎查|居委会))?)(?P<tail>[^，。！？：:]{{0,14}})$"
 )
-_LABELLED = re.compile(r"^(?P<label>[^\s：:，。！？“”|｜丨]{2,10})\s*(?:[：:|｜丨]\s*|\s+)(?P<value>\S.{1,40})$")
-_PEOPLE = ("记者", "编辑", "作者", "居民", "通讯员", "书记", "主任", "代表", "来源", "说", "问", "答")
+_LABELLED = re.compile(
+    r"^(?P<label>[^\s：:，。！？“”|｜丨]{2,10})\s*(?:[：:|｜丨]\s*|\s+)(?P<value>\S.{1,40})$"
+)
+_PARTS = ("province", "city", "district", "street", "community")
+_PEOPLE = (
+    "记者",
+    "编辑",
+    "作者",
+    "居民",
+    "通讯员",
+    "书记",
+    "主任",
+    "代表",
+    "来源",
+    "说",
+    "问",
+    "答",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +61,20 @@ def parse_dateline(text: str) -> Dateline | None:
 
 
 def parse_place(value: str, least: int) -> Location | None:
-    """Read a place with at least so many parts from province to community, or return None."""
+    """Read a place of at least so many parts (district, street, community), or return None.
+
+    Only a place that needs few parts, for it has a label, may go on to a building in it.
+    """
     raw = value.strip()
     first = re.split(r"[、／/]", raw)[0].strip()
     found = _PLACE.match(fold(first))
     if not found:
         return None
-    groups = ("province", "city", "district", "street", "community")
-    parts = {name: found.span(name) for name in groups if found[name]}
-    local = [name for name in ("district", "street", "community") if name in parts]
-    if len(parts) < least or not local or (found["tail"].strip() and len(parts) < 2):
+    parts = {name: found.span(name) for name in _PARTS if found[name]}
+    local = [name for name in _PARTS[2:] if name in parts]
+    if len(local) < least or _CLAUSE.search(first[: found.start("tail")]):
+        return None
+    if found["tail"].strip() and (least > 1 or len(local) < 2):
         return None
     printed = {name: first[start:end].strip() for name, (start, end) in parts.items()}
     return Location(

@@ -52,6 +52,15 @@ def report_by(connection: sqlite3.Connection, column: str, value: str) -> Report
     return serialise.report_from(row) if row else None
 
 
+def places(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return the communities, then the districts, that articles are about, each once."""
+    rows = connection.execute(
+        "select distinct community from article where community is not null "
+        "union all select distinct district from article where district is not null"
+    )
+    return tuple(dict.fromkeys(name for (name,) in rows))
+
+
 def articles(
     connection: sqlite3.Connection, report_id: ReportId | None = None
 ) -> tuple[Article, ...]:
@@ -109,21 +118,7 @@ def passage_count(connection: sqlite3.Connection) -> int:
     return int(connection.execute("select count(*) from passage").fetchone()[0])
 
 
-def matching(
-    connection: sqlite3.Connection, filters: Filters, limit: int
-) -> list[tuple[PassageId, str]]:
-    """Return up to `limit` passages that pass the filters: their ids and text hashes."""
-    condition, values = restriction(filters)
-    return connection.execute(
-        "select p.id, p.text_hash from passage p join article a on a.id = p.article_id "
-        f"where {condition} limit ?",
-        (*values, limit),
-    ).fetchall()
-
-
-def passing(
-    connection: sqlite3.Connection, ids: Sequence[str], filters: Filters
-) -> set[PassageId]:
+def passing(connection: sqlite3.Connection, ids: Sequence[str], filters: Filters) -> set[PassageId]:
     """Return which of the ids are passages that are there and pass the filters."""
     condition, values = restriction(filters)
     return {
@@ -176,9 +171,7 @@ def drop_passages(connection: sqlite3.Connection) -> list[str]:
     return freed
 
 
-def _owe_deletion(
-    connection: sqlite3.Connection, where: str, values: tuple[str, ...]
-) -> list[str]:
+def _owe_deletion(connection: sqlite3.Connection, where: str, values: tuple[str, ...]) -> list[str]:
     connection.execute(
         f"insert or replace into owed select id, 'delete' from passage {where}", values
     )

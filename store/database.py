@@ -1,4 +1,4 @@
-"""The SQLite connections: one that writes, as many that read as are needed, and errors put plainly."""
+"""The SQLite connections: one that writes, as many that read as needed, errors put plainly."""
 
 import sqlite3
 import threading
@@ -40,6 +40,7 @@ class Database:
                 )
             self._writer = self._connect()
             try:
+                # Looked at before it is touched: a file that is not ours stays as it is.
                 schema.prepare(self._writer, str(self.path))
                 made.touch()
             except BaseException:
@@ -67,6 +68,7 @@ class Database:
                 keeps something in memory knows that it is old.
         """
         with self._write_lock, translated(self.path):
+            self._require_open()
             self._writer.execute("begin immediate")
             try:
                 yield self._writer
@@ -81,8 +83,10 @@ class Database:
         """Copy the catalog as it is now into a new file, while others go on reading and writing.
 
         Raises:
-            DataFolderError: the target cannot be written.
+            DataFolderError: the target is there already, or cannot be written.
         """
+        if target.exists():
+            raise DataFolderError(f"备份文件 {target} 已经存在，没有覆盖它。")
         with translated(target):
             copy = sqlite3.connect(target)
             try:
@@ -90,6 +94,18 @@ class Database:
                     connection.backup(copy)
             finally:
                 copy.close()
+
+    def check(self) -> None:
+        """Read the whole catalog and its full text, looking for damage; takes time.
+
+        Raises:
+            CatalogDamagedError: there is some.
+        """
+        with self.write(content=False) as connection:
+            found = connection.execute("pragma quick_check(1)").fetchone()[0]
+            connection.execute("insert into passage_fts (passage_fts) values ('integrity-check')")
+        if found != "ok":
+            raise CatalogDamagedError(f"目录文件 {self.path} 已损坏（{found}），请从备份恢复。")
 
     def close(self) -> None:
         """Close every connection; one that is lent is closed when it comes back."""
@@ -101,10 +117,13 @@ class Database:
         with self._write_lock:
             self._writer.close()
 
+    def _require_open(self) -> None:
+        if self._closed:
+            raise StoreError("资料库已经关闭。")
+
     def _borrow(self) -> sqlite3.Connection:
         with self._pool_lock:
-            if self._closed:
-                raise StoreError("资料库已经关闭。")
+            self._require_open()
             if self._idle:
                 return self._idle.pop()
         return self._connect()
@@ -120,7 +139,6 @@ class Database:
         connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
         try:
             connection.execute(f"pragma busy_timeout = {_BUSY_MS}")
-            connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = full")
             connection.execute("pragma foreign_keys = on")
         except BaseException:

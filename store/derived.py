@@ -1,4 +1,4 @@
-"""The vector index as the library holds it: opened on first use, mended, and mended again if it fails."""
+"""The vector index as the library holds it: opened on first use, and mended where it fails."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from store import health, vector_cache
-from store.catalog import matching, passing
+from store.catalog import passing
 from store.database import Database
 from store.errors import VectorIndexError
 from store.health import Repair
 from store.ids import PassageId
-from store.ports import Vector, VectorIndex
+from store.ports import Vector, VectorIndex, Vectors
 from store.records import Filters
 
-_EXACT_BELOW = 1500  # so many passages behind a filter are compared one by one
+_EXACT_UP_TO = 1000  # so many passages behind a filter are compared one by one
 _OVERFETCH = 5
 
 
@@ -61,9 +61,7 @@ class DerivedIndex:
             except VectorIndexError:
                 health.rebuild(self._database, index, self._build)
 
-    def search(
-        self, vector: Vector, count: int, filters: Filters
-    ) -> list[tuple[PassageId, float]]:
+    def search(self, vector: Vector, count: int, filters: Filters) -> list[tuple[PassageId, float]]:
         """Return up to `count` passages that pass the filters, with their cosine, nearest first.
 
         Few passages behind a filter are compared exactly, in the catalog; for many, the index is
@@ -73,11 +71,9 @@ class DerivedIndex:
             return []
         if filters != Filters():
             with self._database.read() as connection:
-                few = matching(connection, filters, _EXACT_BELOW)
-                if len(few) < _EXACT_BELOW:
-                    hashes = [text_hash for _, text_hash in few]
-                    known = vector_cache.get(connection, self._build, hashes)
-                    return _nearest(vector, count, few, known)
+                few = vector_cache.behind(connection, self._build, filters, _EXACT_UP_TO)
+            if few:
+                return _nearest(vector, count, *few)
         return self._overfetched(vector, count, filters)
 
     def close(self) -> None:
@@ -118,14 +114,10 @@ class DerivedIndex:
 
 
 def _nearest(
-    vector: Vector,
-    count: int,
-    few: Sequence[tuple[PassageId, str]],
-    known: dict[str, Vector],
+    vector: Vector, count: int, ids: Sequence[PassageId], vectors: Vectors
 ) -> list[tuple[PassageId, float]]:
-    candidates = [(key, known[text_hash]) for key, text_hash in few if text_hash in known]
-    if not candidates:
+    if not ids:
         return []
-    similarity = np.clip(np.stack([row for _, row in candidates]) @ vector, -1.0, 1.0)
+    similarity = np.clip(vectors @ vector, -1.0, 1.0)
     order = np.argsort(-similarity, kind="stable")[:count]
-    return [(candidates[place][0], float(similarity[place])) for place in order]
+    return [(ids[place], float(similarity[place])) for place in order]

@@ -86,11 +86,9 @@ def rebuild(database: Database, index: VectorIndex, build: str) -> None:
         _forget(database, owed, action)
 
 
-def is_sound(
-    database: Database, index: VectorIndex, build: str, ids: Sequence[str]
-) -> bool:
+def is_sound(database: Database, index: VectorIndex, build: str, ids: Sequence[str]) -> bool:
     """Say whether a sample of the ids has its true vectors in the index, and is found by them."""
-    sample = random.sample(ids, min(_PROBES, len(ids)))  # noqa: S311 no secret
+    sample = random.sample(ids, min(_PROBES, len(ids)))
     with database.read() as connection:
         known, vectors = vector_cache.of_passages(connection, build, sample)
     fetched = index.fetch(known)

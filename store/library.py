@@ -1,68 +1,51 @@
 """Everything kept, behind one door: what is added, replaced, removed, searched and remembered."""
 
-import threading
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import lru_cache, partial
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import numpy as np
-
-from store import catalog, conversations, manifest, registry, vector_cache
+from store import conversations, manifest, registry
+from store.cached_embedder import CachedEmbedder, Progress
+from store.changes import Changes, Split
 from store.config import StoreConfig
 from store.database import Database
 from store.derived import DerivedIndex
-from store.embedding import text_hash
-from store.errors import DataFolderError, NotFoundError
+from store.errors import DataFolderError
 from store.health import Repair
-from store.ids import ArticleId, ConversationId, PassageId, ReportId, digest
+from store.ids import ConversationId, PassageId, ReportId, digest
 from store.lexical import Lexical
 from store.lock import FolderLock
 from store.ports import Embedder, Vector, Vectors
+from store.reader import Reader
 from store.records import (
-    Article,
-    Conversation,
+    EmbedderCard,
     Filters,
     IngestOutcome,
-    IngestStatus,
-    Passage,
-    Report,
     ReportContents,
     Turn,
 )
 
-Progress = Callable[[int, int], None]
-"""Called with passages done and passages in all."""
 
-_ARTICLES_IN_MEMORY = 4096
-
-
-class Library:
+class Library(Reader):
     """Everything kept, in one folder. One process owns it; its threads may share it."""
 
     def __init__(self, config: StoreConfig, embedder: Embedder, lock: FolderLock) -> None:
         """Put the parts together; `open` is the way in."""
-        self._config = config
-        self._embedder = embedder
         self._lock = lock
-        self._changing = threading.Lock()  # one change of reports at a time, embedding included
-        self._database = Database(config.folder)
+        super().__init__(Database(config.folder))
         self._lexical = Lexical(self._database)
-        card = embedder.card
-        self._manifest = manifest.of(card, config.splitter)
+        self._embedder = CachedEmbedder(self._database, embedder, config.embed_batch)
+        card = self._embedder.card
+        collection = f"passages_{digest(card.build, length=16)}"
         self._derived = DerivedIndex(
             self._database,
             card.build,
-            partial(
-                registry.vector_index,
-                config,
-                f"passages_{digest(card.build, length=16)}",
-                card.dimension,
-            ),
+            partial(registry.vector_index, config, collection, card.dimension),
         )
-        self._article_at = lru_cache(_ARTICLES_IN_MEMORY)(self._load_article)
+        wanted = manifest.of(card, config.splitter)
+        self._changes = Changes(self._database, self._embedder, self._derived, wanted)
 
     @classmethod
     def open(
@@ -79,8 +62,7 @@ class Library:
         Args:
             config: the settings of the store.
             embedder: used instead of the one that the settings name.
-            allow_mismatch: open also what was made with other settings, in order to `reindex`
-                it; until then, adding and searching by vector are refused.
+            allow_mismatch: open also what was made with other settings, in order to `reindex` it.
 
         Raises:
             DataFolderError: the folder cannot be read or written.
@@ -98,7 +80,7 @@ class Library:
             raise
         try:
             if not allow_mismatch:
-                library._require_match()
+                library._changes.require_match()
         except BaseException:
             library.close()
             raise
@@ -118,11 +100,19 @@ class Library:
         self.close()
 
     def close(self) -> None:
-        """Let go of every file; waits for a change that is under way."""
-        with self._changing:
+        """Let go of every file, once a change that is under way is done; twice does no harm."""
+        with self._changes.lock:
             self._derived.close()
             self._database.close()
             self._lock.release()
+
+    def warm(self) -> None:
+        """Load the model and the index now, so that the first question need not wait."""
+        self._changes.require_match()
+        self._embedder.warm()
+        self._derived.repair()
+
+    # ---- what changes
 
     def add(self, contents: ReportContents, progress: Progress | None = None) -> IngestOutcome:
         """Take a report in, or its new version; what was there stays whole if anything fails.
@@ -137,29 +127,10 @@ class Library:
         Raises:
             EmbedderError: a passage could not be embedded; nothing was stored.
             DataFolderError: it could not be written; nothing was stored.
+            VectorIndexError: it was stored, but the index failed; that is mended when next opened.
             ManifestMismatchError: the library was opened for reindexing only.
         """
-        with self._changing:
-            self._require_match()
-            report = contents.report
-            with self._database.read() as connection:
-                known = catalog.report_by(connection, "path", report.path)
-                twin = catalog.report_by(connection, "fingerprint", report.fingerprint)
-            outcome = partial(
-                IngestOutcome,
-                path=report.path,
-                articles=len(contents.articles),
-                passages=len(contents.passages),
-            )
-            if known and known.fingerprint == report.fingerprint:
-                return outcome(status=IngestStatus.UNCHANGED)
-            if twin:
-                reason = f"内容与已有的 {twin.path} 完全相同，没有重复收入。"
-                return outcome(status=IngestStatus.DUPLICATE, reason=reason, articles=0, passages=0)
-            vectors = self._embed([p.embedded_text for p in contents.passages], progress)
-            self._write(contents, known, vectors)
-            self._derived.settle()
-            return outcome(status=IngestStatus.REPLACED if known else IngestStatus.ADDED)
+        return self._changes.add(contents, progress)
 
     def remove(self, report_id: ReportId) -> None:
         """Remove a report with all that belongs to it, its vectors included.
@@ -167,9 +138,98 @@ class Library:
         Raises:
             NotFoundError: no report of that id.
         """
-        with self._changing:
-            self.report(report_id)
-            with self._database.write() as connection:
-                vector_cache.prune(connection, catalog.drop(connection, report_id))
-            if self._matches():
-                self._derived.settle()
+        self._changes.remove(report_id)
+
+    def reindex(self, split: Split | None = None, progress: Progress | None = None) -> int:
+        """Embed all passages with the embedder of now, and switch to them in one transaction.
+
+        Until the switch, and if anything fails, all stays as it was. Vectors of the embedder of
+        before are kept, so that going back embeds nothing.
+
+        Args:
+            split: cuts the articles anew; the passages stay as they are without it.
+            progress: told after each batch that was embedded.
+
+        Returns:
+            The number of passages.
+
+        Raises:
+            EmbedderError: a passage could not be embedded; nothing was changed.
+        """
+        return self._changes.reindex(split, progress)
+
+    def repair(self) -> Repair:
+        """Compare the vector index with the catalog and mend it; nothing is embedded."""
+        self._changes.require_match()
+        return self._derived.repair()
+
+    def check(self) -> None:
+        """Read the whole catalog, looking for damage; raises CatalogDamagedError where it is."""
+        self._database.check()
+
+    def backup(self, target: Path) -> None:
+        """Copy the catalog, which is all that needs keeping, into a new file.
+
+        Raises:
+            DataFolderError: the file cannot be written.
+        """
+        self._database.backup(target)
+
+    # ---- what is read
+
+    @property
+    def card(self) -> EmbedderCard:
+        """The embedder's card."""
+        return self._embedder.card
+
+    @property
+    def generation(self) -> int:
+        """A number that grows with every change of reports: what was derived before it is old."""
+        return self._database.generation
+
+    # ---- what is searched
+
+    def lexical(
+        self, text: str, count: int, filters: Filters | None = None
+    ) -> list[tuple[PassageId, float]]:
+        """Return up to `count` passages by BM25 (0 or more), best first, for a text as typed."""
+        return self._lexical.search(text, count, filters)
+
+    def dense(
+        self, vector: Vector, count: int, filters: Filters | None = None
+    ) -> list[tuple[PassageId, float]]:
+        """Return up to `count` passages by cosine similarity (-1 to 1), nearest first.
+
+        Args:
+            vector: of a query, shape (dimension,), length 1.
+            count: 0 or more.
+            filters: restrict what is found.
+        """
+        return self._derived.search(vector, count, filters or Filters())
+
+    def document_frequency(self, terms: Sequence[str]) -> tuple[int, ...]:
+        """Return in how many passages, context included, each term occurs (words whole)."""
+        return self._lexical.document_frequency(terms)
+
+    def embed_query(self, text: str) -> Vector:
+        """Embed a question, shape (dimension,); raises EmbedderError where it is blank."""
+        return self._embedder.embed_query(text)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Embed texts, shape (n, dimension), reading those that the catalog knows."""
+        return self._embedder.embed_passages(texts)
+
+    # ---- what is said
+
+    def remember(self, conversation_id: ConversationId, turn: Turn) -> None:
+        """Add a turn to a conversation; raises DataFolderError where it cannot be written."""
+        with self._database.write(content=False) as connection:
+            conversations.append(connection, conversation_id, turn)
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise DataFolderError(f"数据文件夹 {folder} 无法使用（{exc.strerror}）。") from exc
+    return folder

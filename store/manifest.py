@@ -41,7 +41,7 @@ def of(card: EmbedderCard, splitter: str) -> Manifest:
 def read(connection: sqlite3.Connection) -> Manifest | None:
     """Return the manifest in the catalog, or None where none was written yet."""
     kept = dict(connection.execute("select name, value from manifest"))
-    return Manifest(**{field.name: kept[field.name] for field in fields(Manifest)}) if kept else None
+    return Manifest(**kept) if kept else None
 
 
 def write(connection: sqlite3.Connection, manifest: Manifest) -> None:

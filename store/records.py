@@ -41,6 +41,7 @@ class Span:
     end: int
 
     def __post_init__(self) -> None:
+        """Check the invariants."""
         if not 0 <= self.start <= self.end:
             raise ValueError(f"not a span: {self.start}..{self.end}")
 
@@ -56,6 +57,7 @@ class Box:
     y1: float
 
     def __post_init__(self) -> None:
+        """Check the invariants."""
         if not (0 <= self.x0 <= self.x1 <= 1 and 0 <= self.y0 <= self.y1 <= 1):
             raise ValueError(f"not a box in page fractions: {self}")
 
@@ -143,6 +145,7 @@ class Article:
     fingerprint: str
 
     def __post_init__(self) -> None:
+        """Check the invariants."""
         end = 0
         for sentence in self.sentences:
             if self.body[sentence.start : sentence.end] != sentence.text:
@@ -265,7 +268,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmbedderCard:
-    """What an embedder says of itself; `build` names weights and engine, and goes to the manifest."""
+    """What an embedder says of itself; `build` names weights and engine, for the manifest."""
 
     name: str
     dimension: int
@@ -277,7 +280,7 @@ class EmbedderCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One question of a conversation and what was answered; `standalone` is the question as understood."""
+    """A question of a conversation, its answer, and `standalone`: the question as understood."""
 
     question: str
     answer: str

@@ -78,10 +78,8 @@ def vector_index(config: StoreConfig, collection: str, dimension: int) -> Vector
 def _load(package: str, name: str) -> Any:  # noqa: ANN401 a module that exports Config and build
     known = names(package)
     if name not in known:
-        raise UnknownBackendError(
-            f"没有名为 {name} 的后端，可选：{'、'.join(known)}"
-            + ("，或 sentence-transformers 模型的路径或“组织/名称”。" if package == "embedders" else "。")
-        )
+        also = "，或模型的路径，或“组织/名称”" if package == "embedders" else ""
+        raise UnknownBackendError(f"没有名为 {name} 的后端，可选：{'、'.join(known)}{also}。")
     try:
         module: ModuleType = importlib.import_module(f"store.{package}.{name}")
     except ModuleNotFoundError as exc:

@@ -129,4 +129,5 @@ def prepare(connection: sqlite3.Connection, path: str) -> None:
         return
     if connection.execute("select 1 from sqlite_master limit 1").fetchone():
         raise CatalogDamagedError(f"{path} 不是问院的目录文件，已原样保留，没有改动。")
+    connection.execute("pragma journal_mode = wal")
     connection.executescript(f"begin; {TABLES} pragma user_version = {VERSION}; commit;")

@@ -152,7 +152,7 @@ def passage_from(row: Row) -> Passage:
 def insert(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
     """Insert a row given by column names; return its rowid."""
     places = ", ".join(f":{name}" for name in row)
-    statement = f"insert into {table} ({', '.join(row)}) values ({places})"  # noqa: S608 our names
+    statement = f"insert into {table} ({', '.join(row)}) values ({places})"
     return connection.execute(statement, row).lastrowid or 0
 
 

@@ -1,8 +1,9 @@
-"""One reading of text for index and query: cleaned, one width, one script, one case; and its tokens."""
+"""One reading of text for index and query (cleaned, one width, script and case), and its tokens."""
 
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def is_chinese(text: str) -> bool:
 
 def _characters_and_pairs(run: str) -> list[str]:
     found = [run[0]]
-    for first, second in zip(run, run[1:], strict=False):
+    for first, second in pairwise(run):
         found += (first + second, second)
     return found
 
@@ -90,9 +91,7 @@ def _numbers(run: str) -> list[str]:
     joined = re.sub(r",(?=\d{3}(?!\d))", "", run)
     parts = joined.replace(",", " ").split()
     return [
-        number
-        for part in parts
-        for number in ([part] if part.count(".") <= 1 else part.split("."))
+        number for part in parts for number in ([part] if part.count(".") <= 1 else part.split("."))
     ]
 
 

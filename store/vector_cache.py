@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from store.catalog import marks, sliced
+from store.catalog import marks, restriction, sliced
+from store.ids import PassageId
 from store.ports import Vector, Vectors
+from store.records import Filters
 
 
 def get(connection: sqlite3.Connection, build: str, hashes: Sequence[str]) -> dict[str, Vector]:
@@ -14,7 +16,8 @@ def get(connection: sqlite3.Connection, build: str, hashes: Sequence[str]) -> di
     found: dict[str, Vector] = {}
     for part in sliced(hashes):
         rows = connection.execute(
-            f"select text_hash, vector from vector where build = ? and text_hash in ({marks(part)})",
+            "select text_hash, vector from vector "
+            f"where build = ? and text_hash in ({marks(part)})",
             (build, *part),
         )
         found |= {key: np.frombuffer(blob, dtype="<f4") for key, blob in rows}
@@ -45,7 +48,7 @@ def prune(connection: sqlite3.Connection, hashes: Iterable[str]) -> None:
 
 def of_passages(
     connection: sqlite3.Connection, build: str, ids: Sequence[str]
-) -> tuple[list[str], Vectors]:
+) -> tuple[list[PassageId], Vectors]:
     """Return those passages that have a vector of this build, and their vectors (n, dimension)."""
     rows = [
         row
@@ -56,6 +59,29 @@ def of_passages(
             (build, *part),
         )
     ]
+    return _stacked(rows)
+
+
+def behind(
+    connection: sqlite3.Connection, build: str, filters: Filters, limit: int
+) -> tuple[list[PassageId], Vectors] | None:
+    """Return the passages that pass the filters with their vectors; None for more than `limit`."""
+    condition, values = restriction(filters)
+    passing = f"from passage p join article a on a.id = p.article_id where {condition}"
+    found = f"select p.id, p.text_hash {passing}"
+    more = connection.execute(f"select 1 {passing} limit 1 offset ?", (*values, limit)).fetchone()
+    if more:
+        return None
+    return _stacked(
+        connection.execute(
+            f"select p.id, v.vector from ({found}) p "
+            "join vector v on v.text_hash = p.text_hash and v.build = ?",
+            (*values, build),
+        ).fetchall()
+    )
+
+
+def _stacked(rows: Sequence[tuple[PassageId, bytes]]) -> tuple[list[PassageId], Vectors]:
     if not rows:
         return [], np.empty((0, 0), dtype=np.float32)
     vectors = np.stack([np.frombuffer(blob, dtype="<f4") for _, blob in rows])

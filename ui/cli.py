@@ -9,7 +9,7 @@ import click
 
 from store.errors import UsageError, WenyuanError
 from ui.commands.ask import ask
-from ui.commands.common import FAILURE_EXIT, Invocation, tell, use_utf8
+from ui.commands.common import FAILURE_EXIT, Invocation, set_up_logging, tell, use_utf8
 from ui.commands.config import config
 from ui.commands.evaluate import evaluate
 from ui.commands.ingest import ingest
@@ -19,7 +19,6 @@ from ui.commands.serve import serve
 logger = logging.getLogger(__name__)
 
 INTERRUPTED_EXIT = 130
-OUR_PACKAGES = ("store", "ingest", "assistant", "ui")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -55,6 +54,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         code = wenyuan.main(args=arguments, prog_name="wenyuan", standalone_mode=False)
     except WenyuanError as error:
         return _fail(str(error), error)
+    except click.exceptions.NoArgsIsHelpError as error:
+        tell(error.format_message())
+        return FAILURE_EXIT
     except click.UsageError as error:
         return _fail(_usage_sentence(error), error)
     except click.ClickException as error:
@@ -69,15 +71,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 (the last resort: told in a sentence, never a traceback)
         return _fail(f"出了没有料到的错误（{type(error).__name__}）：{error}", error)
     return code if isinstance(code, int) else 0
-
-
-def set_up_logging(level: str) -> None:
-    """Send the log to standard error: ours at `level`, other people's at warning."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    for package in OUR_PACKAGES:
-        logging.getLogger(package).setLevel(level.upper())
 
 
 def _fail(sentence: str, error: BaseException) -> int:
@@ -96,6 +89,7 @@ def _usage_sentence(error: click.UsageError) -> str:
     kinds = {
         click.MissingParameter: f"缺少 {name}",
         click.NoSuchOption: f"没有 {name} 这个选项",
+        click.exceptions.NoSuchCommand: f"没有 {getattr(error, 'command_name', '')} 这个命令",
         click.BadOptionUsage: f"选项 {name} 用法不对",
         click.BadParameter: f"{name} 的值不能用（{error.message}）",
     }

@@ -51,7 +51,10 @@ class Settings(BaseSettings):
         default=250, ge=40, le=2000, description="一个片段最多的字数，40 到 2000"
     )
     max_file_mb: float = Field(
-        default=50.0, gt=0, le=2000, description="一个入库文件最大的体积，单位 MB，大于 0，至多 2000"
+        default=50.0,
+        gt=0,
+        le=2000,
+        description="一个入库文件最大的体积，单位 MB，大于 0，至多 2000",
     )
     chat_model: str | None = Field(
         default=None,
@@ -65,7 +68,10 @@ class Settings(BaseSettings):
         default=None, description="对话模型的密钥；显示时遮盖，不写入日志"
     )
     chat_timeout_s: float = Field(
-        default=60.0, gt=0, le=3600, description="等对话模型作答最长的时间，单位秒，大于 0，至多 3600"
+        default=60.0,
+        gt=0,
+        le=3600,
+        description="等对话模型作答最长的时间，单位秒，大于 0，至多 3600",
     )
     chat_temperature: float = Field(
         default=0.0, ge=0, le=2, description="对话模型的随机程度，0 到 2，0 最稳定"
@@ -73,9 +79,7 @@ class Settings(BaseSettings):
     max_question_chars: int = Field(
         default=500, ge=1, description="一个问题最长的字数，1 或更多；更长的问题不予回答"
     )
-    max_sentences: int = Field(
-        default=4, ge=1, description="摘原文作答时最多的句数，1 或更多"
-    )
+    max_sentences: int = Field(default=4, ge=1, description="摘原文作答时最多的句数，1 或更多")
     host: str = Field(
         default="127.0.0.1", min_length=1, description="网页监听的地址；默认只有本机能访问"
     )

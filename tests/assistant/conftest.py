@@ -1,11 +1,17 @@
 """Small articles and evidence, made from a list of sentences."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
+from assistant.config import AssistantConfig
+from assistant.pipeline import Assistant
 from assistant.records import Evidence
+from ingest.config import IngestConfig
+from ingest.pipeline import ingest
 from store import ids
+from store.config import StoreConfig
+from store.library import Library
 from store.records import Article, Kind, Location, Report, Section, Sentence, Span
 
 MakeArticle = Callable[..., Article]
@@ -59,3 +65,48 @@ def make_evidence() -> MakeEvidence:
         )
 
     return make
+
+
+PAGE = """桂花社区报
+2025年3月18日 第02版
+
+旧单元楼装上电梯 三百户居民不再爬楼
+
+走访地点：临江区柳荫街道桂花社区
+
+桂花社区建于1986年，27栋六层单元楼全部没有电梯。去年九月，居委会牵头召开了12场楼道议事会，逐户听取低层住户的意见。
+
+费用分摊有办法
+
+费用按“一层不出、逐层递增”的办法分摊，六层住户每户约28000元。到今年三月，首批9部电梯投入使用，惠及312户居民。“以后买菜不用歇三回了。”居民周明说。
+
+▲工人正在安装电梯井道。
+
+本报记者 林夏 社区供图
+
+助老食堂开张 独居老人中午有热饭
+
+走访地点：临江区柳荫街道石桥社区
+
+石桥社区助老食堂5月5日正式营业，设在原街道会议室。八十岁以上独居老人凭卡每餐只付一元，差额由社区基金会和爱心企业补足。行动不便的老人可在前一天下午四点前电话预约送餐。首周日均就餐146人，其中送餐38份。
+
+本报记者 林夏
+"""
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """An invented page of two articles, taken in as any other; read only."""
+    folder = tmp_path_factory.mktemp("assistant")
+    page = folder / "page.txt"
+    page.write_text(PAGE, "utf-8")
+    config = StoreConfig(folder=folder / "home", vectors="memory", embedder="hashing")
+    with Library.open(config) as opened:
+        (outcome,) = ingest([page], opened, IngestConfig())
+        assert outcome.articles == 2, outcome
+        yield opened
+
+
+@pytest.fixture
+def assistant(library: Library) -> Assistant:
+    return Assistant(library, AssistantConfig())

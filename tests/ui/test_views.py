@@ -67,7 +67,9 @@ def article() -> Article:
         headline="题目",
         subheads=("副题",),
         label="走访",
-        location=Location(raw="甲区乙街道丙社区", district="甲区", street="乙街道", community="丙社区"),
+        location=Location(
+            raw="甲区乙街道丙社区", district="甲区", street="乙街道", community="丙社区"
+        ),
         byline=Byline(raw="记者 某某", reporters=("某某",)),
         body=BODY,
         sections=(

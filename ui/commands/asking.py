@@ -43,6 +43,8 @@ def read_history(path: Path) -> tuple[Turn, ...]:
     """
     try:
         return parse_history(json.loads(read_text(path)))
+    except UsageError as error:
+        raise UsageError(f"对话历史文件 {path} 不能用：{error}") from error
     except (ValueError, RecursionError) as error:
         raise UsageError(f"对话历史文件 {path} 不是有效的 JSON：{error}。") from error
 

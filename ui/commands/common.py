@@ -1,6 +1,7 @@
 """What the commands share: the invocation, the --json option, and how results are written."""
 
 import json
+import logging
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from ui.settings import Settings, load_settings
 
 REJECTED_EXIT = 1
 FAILURE_EXIT = 2
+OUR_PACKAGES = ("store", "ingest", "assistant", "ui")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,26 @@ class Invocation:
         Raises:
             UsageError: a setting's value cannot be used.
         """
-        return load_settings(home=self.home, log_level="debug" if self.verbose else None, **flags)
+        level = "debug" if self.verbose else None
+        settings = load_settings(home=self.home, log_level=level, **flags)
+        set_up_logging(settings.log_level)
+        return settings
+
+
+class _ToStandardError(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        tell(self.format(record))
+
+
+def set_up_logging(level: str) -> None:
+    """Send the log to standard error: ours from `level` up, other people's from warning up."""
+    root = logging.getLogger()
+    if not any(isinstance(handler, _ToStandardError) for handler in root.handlers):
+        handler = _ToStandardError()
+        handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+        root.addHandler(handler)
+    for package in OUR_PACKAGES:
+        logging.getLogger(package).setLevel(level.upper())
 
 
 json_option = click.option(

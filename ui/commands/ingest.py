@@ -73,5 +73,9 @@ def summary(outcomes: tuple[IngestOutcome, ...]) -> str:
 
 
 def _write_outcome(outcome: IngestOutcome) -> None:
-    detail = f"{outcome.articles} 篇文章，{outcome.passages} 个片段"
-    write(f"{WORDS[outcome.status]}  {outcome.path}  {outcome.reason or detail}")
+    told = [WORDS[outcome.status], outcome.path]
+    if outcome.reason:
+        told.append(outcome.reason)
+    elif outcome.passages:
+        told.append(f"{outcome.articles} 篇文章，{outcome.passages} 个片段")
+    write("  ".join(told))

@@ -8,7 +8,7 @@ from store.ids import ArticleId, ReportId
 from store.records import Article, Report, spans_text
 from ui.commands.common import Invocation, json_option, write, write_json
 from ui.views import article_view, report_view
-from ui.wiring import open_library
+from ui.wiring import open_library, passage_splitter
 
 
 @click.command()
@@ -62,9 +62,9 @@ def remove(invocation: Invocation, report_id: str, as_json: bool) -> None:
 def reindex(invocation: Invocation, as_json: bool) -> None:
     """按当前的设置重建索引；换了向量模型后要做一次。"""
     started = time.perf_counter()
-    with open_library(invocation.settings()) as library:
-        library.reindex()
-        count = library.passage_count
+    settings = invocation.settings()
+    with open_library(settings, allow_mismatch=True) as library:
+        count = library.reindex(passage_splitter(settings))
     elapsed_ms = round((time.perf_counter() - started) * 1000, 1)
     if as_json:
         write_json({"passages": count, "elapsed_ms": elapsed_ms})
@@ -76,7 +76,8 @@ def report_text(report: Report, articles: tuple[Article, ...]) -> str:
     """Return a report for reading: a line of its own, then one for each article."""
     lines = [f"{report.id}  {report.title}  {report.path}"]
     lines += [
-        f"  {article.id}  {article.headline}" + (f"（{article.community}）" * bool(article.community))
+        f"  {article.id}  {article.headline}"
+        + (f"（{article.community}）" * bool(article.community))
         for article in articles
     ]
     return "\n".join(lines)

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from ui.commands.common import Invocation, json_option, write_json
+from ui.commands.common import Invocation, json_option, tell, write_json
 from ui.wiring import make_assistant, open_library
 
 logger = logging.getLogger(__name__)
@@ -31,4 +31,7 @@ def serve(invocation: Invocation, host: str | None, port: int | None, as_json: b
         if as_json:
             write_json({"host": settings.host, "port": settings.port, "home": str(settings.home)})
             stack.enter_context(contextlib.redirect_stdout(sys.stderr))
-        serve_page(library, assistant, settings.host, settings.port)
+        try:
+            serve_page(library, assistant, settings.host, settings.port)
+        except KeyboardInterrupt:
+            tell("已停止。")

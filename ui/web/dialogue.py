@@ -77,7 +77,7 @@ class Dialogue:
             async for current in self._answer(draft, text, history, conversation):
                 yield Screen(current=current)
         except BadQuestionError as error:
-            yield Screen(current="", question=text, hint=render.literal(str(error)))
+            yield Screen(current="", question=text.strip(), hint=render.literal(str(error)))
         except WenyuanError as error:
             logger.warning("a question was not answered: %s", error)
             yield Screen(current=draft.failed(str(error)))

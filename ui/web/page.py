@@ -24,11 +24,11 @@ def build_page(dialogue: Dialogue, suggestions: Sequence[str], welcome: str) -> 
         welcome: safe HTML shown while nothing has been asked.
     """
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
-        with gr.Column(elem_id="talk"):
+        with gr.Column(elem_id="talk", scale=1):
             gr.Markdown(welcome, elem_id="welcome", latex_delimiters=[])
             past = gr.Markdown("", elem_id="past", latex_delimiters=[])
             current = gr.Markdown("", elem_id="current", latex_delimiters=[])
-        with gr.Column(elem_id="composer"):
+        with gr.Column(elem_id="composer", scale=0):
             with gr.Row(elem_id="suggestions"):
                 buttons = [gr.Button(text, size="sm") for text in suggestions]
             with gr.Row(elem_id="askrow"):
@@ -67,7 +67,7 @@ def _question_box() -> gr.Textbox:
         label="您的问题",
         show_label=False,
         container=False,
-        placeholder="请输入您想了解的社区事",
+        placeholder="请输入您的问题",
         lines=1,
         max_lines=4,
         elem_id="question",

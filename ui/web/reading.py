@@ -60,7 +60,7 @@ def _report_line(report: Report, *, title: bool = True) -> str:
     """Name a report on one line: title, publisher, date, page, as far as they are printed."""
     date = report.printed_date or (f"{report.year_hint} 年" if report.year_hint else None)
     shown = (report.title if title else None, report.publisher, date, report.page_label)
-    return " · ".join(clean(part) for part in shown if part)
+    return "\u00a0· ".join(clean(part) for part in shown if part)
 
 
 def _blocks(article: Article, places: Sequence[Place]) -> list[JsonObject]:

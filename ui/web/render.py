@@ -192,7 +192,7 @@ def _sources(citations: Sequence[Citation], number: int) -> str:
     for cited in by_article.values():
         first = cited[0]
         labels = "、".join(str(c.label) for c in cited)
-        where = " · ".join(filter(None, (first.community, first.title)))
+        where = "\u00a0· ".join(filter(None, (first.community, first.title)))
         rows.append(
             f'<li><a class="source" role="button" href="{_href(number, place_of(first))}">'
             f'<span class="labels">{labels}</span><span class="what">{literal(first.headline)}'

@@ -74,7 +74,7 @@
 		const begun = new Set();
 		const page = make("article", "story");
 		page.dataset.id = article.id;
-		page.append(make("p", "eyebrow", [article.report, article.label].filter(Boolean).join(" · ")));
+		page.append(make("p", "eyebrow", [article.report, article.label].filter(Boolean).join("\u00a0· ")));
 		if (article.changed) {
 			page.append(make("p", "changed", "这篇报道在回答之后更新过，原句可能已经改动。"));
 		}
@@ -126,6 +126,8 @@
 	const cite = (link, { focus }) => {
 		const place = placeOf(link);
 		if (!place) return;
+		document.querySelectorAll("a.cite.open").forEach((other) => other.classList.remove("open"));
+		if (link.matches(".cite")) link.classList.add("open");
 		const turn = link.closest(".turn") || link.parentElement;
 		const all = [...turn.querySelectorAll('a[href^="#ev-"]')].map(placeOf).filter(Boolean);
 		const own = all.filter((other) => other.article === place.article);
@@ -137,7 +139,7 @@
 	let catalogueLoaded = false;
 	const drawReport = (report) => {
 		const rows = report.articles.map((article) => {
-			const button = make("button", "row", make("span", "headline", article.headline),
+			const button = make("button", "entry", make("span", "headline", article.headline),
 				article.community ? make("small", "", article.community) : null);
 			button.type = "button";
 			button.dataset.article = article.id;
@@ -166,6 +168,7 @@
 			if (!response.ok) throw new Error("");
 			$("#fresh").click();
 			$("#article").replaceChildren(make("p", "blank", "已开始新对话。"));
+			if (!narrow.matches) select("catalogue");
 			$("#question textarea")?.focus();
 		} catch {
 			say("没能开始新对话，请检查网络后再试。");
@@ -189,7 +192,7 @@
 		"#tab-article": () => select("article"),
 		"#tab-catalogue": () => select("catalogue"),
 		"#skip": () => $("#question textarea")?.focus(),
-		"#catalogue .row": (row) => { opener = row; openArticle(row.dataset.article, [], "", { focus: true }); },
+		"#catalogue .entry": (entry) => { opener = entry; openArticle(entry.dataset.article, [], "", { focus: true }); },
 		'a[href^="#ev-"]': (link) => { opener = link.getAttribute("href"); cite(link, { focus: true }); },
 	};
 	document.addEventListener("click", (event) => {
@@ -235,10 +238,12 @@
 	const start = () => {
 		setSize(storedSize());
 		settle();
+		if (!narrow.matches) select("catalogue");
 		narrow.addEventListener("change", settle);
 		new MutationObserver(() => root.lang !== "zh-CN" && (root.lang = "zh-CN"))
 			.observe(root, { attributeFilter: ["lang"] });
-		new MutationObserver(() => document.body.classList.remove("dark"))
+		const { classList } = document.body; // writing an absent class back would wake the observer
+		new MutationObserver(() => classList.contains("dark") && classList.remove("dark"))
 			.observe(document.body, { attributeFilter: ["class"] });
 		new MutationObserver(follow).observe($("gradio-app"), { childList: true, subtree: true });
 	};

@@ -1,0 +1,167 @@
+"""Assembles blocks into a page: its masthead, and its articles with sections and captions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.blocks import Block, make_blocks
+from ingest.bylines import merge_bylines, parse_byline, parse_signature
+from ingest.classify import classify
+from ingest.cues import fold, is_wire_lead, sign_off
+from ingest.heal import heal
+from ingest.headlines import Opening, find_openings
+from ingest.masthead import Masthead, find_date, read_masthead
+from ingest.places import Dateline, parse_dateline
+from ingest.reading import Line, Role
+from store.records import Byline
+
+
+@dataclass(slots=True)
+class DraftSection:
+    """A part of an article under one heading, or before the first one."""
+
+    heading: Block | None = None
+    paragraphs: list[Block] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Draft:
+    """An article as blocks, before its body is set in one string."""
+
+    headline: Block | None = None
+    subheads: list[Block] = field(default_factory=list)
+    dateline_block: Block | None = None
+    dateline: Dateline | None = None
+    sections: list[DraftSection] = field(default_factory=lambda: [DraftSection()])
+    captions: list[Block] = field(default_factory=list)
+    bylines: list[Block] = field(default_factory=list)
+
+    def byline(self) -> Byline | None:
+        """Read the byline: its own lines, else what opens or ends the text in brackets."""
+        own = [byline for block in self.bylines if (byline := parse_byline(block.text))]
+        return merge_bylines(own) or self._byline_in_text()
+
+    def _byline_in_text(self) -> Byline | None:
+        paragraphs = [block.text for section in self.sections for block in section.paragraphs]
+        if not paragraphs:
+            return None
+        inside = _bracketed_lead(paragraphs[0])
+        if inside:
+            return parse_byline(inside)
+        signature = sign_off(paragraphs[-1])
+        return parse_signature(signature) if signature else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A file read: masthead, articles, and the page's own lines found among them."""
+
+    masthead: Masthead
+    drafts: tuple[Draft, ...]
+    furniture: tuple[str, ...]
+
+
+def read_page(lines: Sequence[Line]) -> Page:
+    """Read the lines of a file into its masthead and articles; every character goes somewhere."""
+    blocks = heal(classify(make_blocks(lines)))
+    openings = find_openings(blocks)
+    if not any(_is_content(block) for block in blocks):
+        # Nothing but lines of a page: they are all there is to read, so they are the text.
+        openings, blocks = [], [replace(block, role=Role.BODY) for block in blocks]
+    top = _top(blocks, openings)
+    if not openings or openings[0].start > top:
+        openings = [Opening(start=top, end=top, main=-1), *openings]
+    furniture: list[str] = []
+    bounds = [opening.start for opening in openings[1:]] + [len(blocks)]
+    drafts = [
+        _draft(blocks, opening, end, furniture)
+        for opening, end in zip(openings, bounds, strict=True)
+    ]
+    masthead = read_masthead([block.text for block in blocks[:top]])
+    if masthead.date is None:
+        masthead = replace(masthead, date=_date_below(blocks, openings[0]))
+    kept = tuple(draft for draft in drafts if draft.headline or _has_text(draft))
+    return Page(masthead=masthead, drafts=kept, furniture=tuple(furniture))
+
+
+def _top(blocks: Sequence[Block], openings: Sequence[Opening]) -> int:
+    """Return where the masthead ends: at the first headline, or before any text of an article."""
+    limit = openings[0].start if openings else len(blocks)
+    for at, block in enumerate(blocks[:limit]):
+        if block.role not in {Role.FURNITURE, Role.HEAD}:
+            return at
+    return limit
+
+
+def _is_content(block: Block) -> bool:
+    return block.role is not Role.FURNITURE
+
+
+def _has_text(draft: Draft) -> bool:
+    parts = (draft.captions, draft.bylines, draft.sections[0].paragraphs, draft.sections[1:])
+    return draft.dateline is not None or any(parts)
+
+
+def _date_below(blocks: Sequence[Block], opening: Opening) -> str | None:
+    """Return the date printed in the byline or page line right under the first headline."""
+    below = blocks[opening.end : opening.end + 3]
+    lines = [block.text for block in below if block.role in {Role.BYLINE, Role.FURNITURE}]
+    return next((date for line in lines if (date := find_date(line))), None)
+
+
+def _draft(blocks: Sequence[Block], opening: Opening, end: int, furniture: list[str]) -> Draft:
+    """Give each block of an article its place in it."""
+    draft = Draft()
+    for at in range(opening.start, opening.end):
+        if at == opening.main:
+            draft.headline = blocks[at]
+        else:
+            draft.subheads.append(blocks[at])
+    for block in _lists_as_text(blocks[opening.end : end]):
+        if block.role is Role.FURNITURE:
+            furniture.append(block.text)
+        else:
+            _place(draft, block)
+    draft.sections = [part for part in draft.sections if part.heading or part.paragraphs] or [
+        DraftSection()
+    ]
+    return draft
+
+
+def _place(draft: Draft, block: Block) -> None:
+    if block.role is Role.DATELINE and draft.dateline is None:
+        draft.dateline, draft.dateline_block = parse_dateline(block.text), block
+        if draft.dateline is None:
+            draft.dateline_block = None
+            draft.sections[-1].paragraphs.append(block)
+    elif block.role is Role.BYLINE:
+        draft.bylines.append(block)
+    elif block.role is Role.CAPTION:
+        draft.captions.append(block)
+    elif block.role is Role.HEAD:
+        draft.sections.append(DraftSection(heading=block))
+    else:
+        draft.sections[-1].paragraphs.append(block)
+
+
+def _lists_as_text(blocks: Sequence[Block]) -> list[Block]:
+    """Turn three or more headings in a row into text: they are a list, and head nothing."""
+    result = list(blocks)
+    start = 0
+    for at in range(len(result) + 1):
+        if at < len(result) and result[at].role is Role.HEAD and not result[at].level:
+            continue
+        if at - start >= 3:
+            result[start:at] = [replace(block, role=Role.BODY) for block in result[start:at]]
+        start = at + 1
+    return result
+
+
+def _bracketed_lead(paragraph: str) -> str | None:
+    """Return what stands in the brackets of a news lead: 本报讯（记者 某某）."""
+    if not is_wire_lead(paragraph):
+        return None
+    head = paragraph[:60]
+    opened = min((at for mark in "（(" if (at := head.find(mark)) >= 0), default=-1)
+    closed = min((at for mark in "）)" if (at := head.find(mark)) > opened), default=-1)
+    inside = head[opened + 1 : closed] if 0 <= opened < closed else ""
+    return inside if any(word in fold(inside) for word in ("记者", "通讯员", "作者")) else None

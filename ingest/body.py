@@ -1,0 +1,143 @@
+"""Sets an article in one string, one block a line, and notes where each sentence of it stands."""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ingest.articles import Draft
+from ingest.blocks import Block
+from ingest.sentences import Limits, split_sentences
+from store.ids import ArticleId, ReportId
+from store.records import Article, Box, Caption, Kind, Section, Sentence, Span
+
+
+class _Place(NamedTuple):
+    """What a sentence is part of."""
+
+    kind: Kind
+    section: int = -1
+    paragraph: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What an article is known by: its ids, its place on the page from 0, and its headline.
+
+    When the page prints no headline it has one here, but none in its body.
+    """
+
+    id: ArticleId
+    report_id: ReportId
+    ordinal: int
+    headline: str
+
+
+class _Setter:
+    """Writes blocks one below the other and remembers the sentences of each."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._parts: list[str] = []
+        self._length = 0
+        self.sentences: list[Sentence] = []
+
+    def display(self, block: Block, kind: Kind, section: int = -1) -> Span:
+        """Write a display line, which is one sentence."""
+        span = self._write(block.text)
+        self._note(block, span.start, (0, len(block.text)), _Place(kind, section))
+        return span
+
+    def paragraph(self, block: Block, section: int, number: int) -> Span:
+        """Write a paragraph and split it into sentences."""
+        span = self._write(block.text)
+        for part in split_sentences(block.text, self._limits):
+            self._note(block, span.start, part, _Place(Kind.BODY, section, number))
+        return span
+
+    def body(self) -> str:
+        return "\n".join(self._parts)
+
+    def _write(self, text: str) -> Span:
+        start = self._length
+        self._parts.append(text)
+        self._length += len(text) + 1
+        return Span(start=start, end=start + len(text))
+
+    def _note(self, block: Block, offset: int, part: tuple[int, int], place: _Place) -> None:
+        start, end = part
+        self.sentences.append(
+            Sentence(
+                start=offset + start,
+                end=offset + end,
+                text=block.text[start:end],
+                kind=place.kind,
+                section=place.section,
+                paragraph=place.paragraph,
+                boxes=_boxes(block, start, end),
+            )
+        )
+
+
+def set_article(draft: Draft, identity: Identity, limits: Limits) -> Article:
+    """Make an article of a draft; `limits` says how long its sentences may grow."""
+    setter = _Setter(limits)
+    if draft.headline:
+        setter.display(draft.headline, Kind.HEADLINE)
+    for block in draft.subheads:
+        setter.display(block, Kind.SUBHEAD)
+    if draft.dateline_block:
+        setter.display(draft.dateline_block, Kind.DATELINE)
+    sections = _set_sections(draft, setter)
+    captions = tuple(
+        Caption(span=setter.display(block, Kind.CAPTION), mid_sentence=block.mid_sentence)
+        for block in draft.captions
+    )
+    for block in draft.bylines:
+        setter.display(block, Kind.BYLINE)
+    paragraphs = [block.text for part in draft.sections for block in part.paragraphs]
+    return Article(
+        id=identity.id,
+        report_id=identity.report_id,
+        ordinal=identity.ordinal,
+        headline=identity.headline,
+        subheads=tuple(block.text for block in draft.subheads),
+        label=draft.dateline.label if draft.dateline else None,
+        location=draft.dateline.location if draft.dateline else None,
+        byline=draft.byline(),
+        body=setter.body(),
+        sections=sections,
+        captions=captions,
+        sentences=tuple(setter.sentences),
+        fingerprint=fingerprint([identity.headline, *paragraphs]),
+    )
+
+
+def fingerprint(texts: list[str]) -> str:
+    """Return the SHA-256 of texts without white space and punctuation, widths made equal."""
+    plain = unicodedata.normalize("NFKC", "\n".join(texts))
+    return hashlib.sha256(re.sub(r"[\W_]+", "", plain).encode()).hexdigest()
+
+
+def _set_sections(draft: Draft, setter: _Setter) -> tuple[Section, ...]:
+    sections: list[Section] = []
+    for part in draft.sections:
+        if part.heading is None and not part.paragraphs:
+            continue
+        index = len(sections)
+        if part.heading:
+            setter.display(part.heading, Kind.HEADING, index)
+        spans = tuple(
+            setter.paragraph(block, index, at) for at, block in enumerate(part.paragraphs)
+        )
+        heading = part.heading.text if part.heading else None
+        sections.append(Section(heading=heading, paragraphs=spans))
+    return tuple(sections)
+
+
+def _boxes(block: Block, start: int, end: int) -> tuple[Box, ...]:
+    """Return the boxes of the printed lines that a part of a block stands on."""
+    stops = [mark[0] for mark in block.marks[1:]] + [len(block.text)]
+    lines = zip(block.marks, stops, strict=False)
+    return tuple(box for (begin, box), stop in lines if begin < end and start < stop)

@@ -1,0 +1,196 @@
+"""Finds where articles begin: the runs of headlines that open one, and the main line of each."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.blocks import Block
+from ingest.cues import fold, is_enumerated, is_subtitle, is_wire_lead, sign_off
+from ingest.masthead import names_paper_or_page
+from ingest.reading import Role
+
+_SERIES = re.compile(
+    r"(?:专题|专栏|专版|专刊|特刊|周刊|系列|成果展|巡礼|展示|在行动|进行时|主题|栏目|副刊|版面|年度|活动|特别报道|之[一二三四五六七八九十]+)"
+    r"|(?:简讯|快讯|短讯|时讯|通讯|要闻|新闻|影像|频道|之窗|速递|播报|观察|视点|天地|园地)$"
+    r"|^[\u4e00-\u9fff]{2,6}[·•｜|][\u4e00-\u9fff]{2,6}$"
+)
+_MOST_SERIES_LINES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """The headlines that open an article: half-open range of blocks, and which is the main one."""
+
+    start: int
+    end: int
+    main: int
+
+
+def find_openings(blocks: Sequence[Block]) -> list[Opening]:
+    """Return where each article opens, in order; empty where no headline is to be found."""
+    runs = _runs(blocks)
+    level = _article_level(blocks, runs)
+    openings: list[Opening] = []
+    body_since = False
+    position = 0
+    for start, end in runs[_first_run(blocks, runs) :]:
+        body_since = body_since or any(_is_running(block) for block in blocks[position:start])
+        if _opens(blocks, start, end, level=level, body_since=body_since, first=not openings):
+            openings.append(_opening(blocks, start, end, first=not openings, level=level))
+            body_since = False
+        position = end
+    return openings
+
+
+def _first_run(blocks: Sequence[Block], runs: Sequence[tuple[int, int]]) -> int:
+    """Return which run may open the first article: one below the paper's name and page line.
+
+    A lone date between two runs is no such line: it is printed below a headline, too.
+    """
+    for number, ((_, end), (start, _)) in enumerate(pairwise(runs)):
+        between = blocks[end:start]
+        if any(block.role is not Role.FURNITURE for block in between):
+            return number
+        if not any(names_paper_or_page(block.text) for block in between):
+            return number
+    return max(len(runs) - 1, 0)
+
+
+def _is_running(block: Block) -> bool:
+    return block.role is Role.BODY and len(block.text) >= 20
+
+
+def _runs(blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """Return each longest row of headline-shaped blocks, as half-open ranges."""
+    runs: list[tuple[int, int]] = []
+    start: int | None = None
+    for at, block in enumerate([*blocks, None]):
+        is_head = block is not None and block.role is Role.HEAD
+        if is_head and start is None:
+            start = at
+        elif not is_head and start is not None:
+            runs.append((start, at))
+            start = None
+    return runs
+
+
+def _article_level(blocks: Sequence[Block], runs: Sequence[tuple[int, int]]) -> int | None:
+    """Return the heading level of articles in a marked-up file.
+
+    The highest level, unless it titles the whole file: it stands once and first, and those of
+    the next level open articles with a dateline, a byline or a news lead of their own.
+    """
+    levels = sorted({block.level for block in blocks if block.level})
+    if not levels:
+        return None
+    tops = [at for at, block in enumerate(blocks) if block.level == levels[0]]
+    if len(tops) > 1 or len(levels) == 1:
+        return levels[0] if len(tops) == 1 or _opens_articles(blocks, runs, levels[0]) else None
+    return levels[1] if _opens_articles(blocks, runs, levels[1]) else levels[0]
+
+
+def _opens_articles(blocks: Sequence[Block], runs: Sequence[tuple[int, int]], level: int) -> bool:
+    """Say whether most headings of a level have what opens an article behind them."""
+    ends = [end for start, end in runs if any(b.level == level for b in blocks[start:end])]
+    opening = sum(
+        _lead_follows(blocks, end) or _sub_heads_follow(blocks, end, level) for end in ends
+    )
+    return len(ends) >= 2 and 2 * opening > len(ends)
+
+
+def _sub_heads_follow(blocks: Sequence[Block], end: int, level: int) -> bool:
+    """Say whether headings of a lower level come before the next of this one."""
+    for block in blocks[end:]:
+        if block.level:
+            return block.level > level
+    return False
+
+
+def _lead_follows(blocks: Sequence[Block], end: int) -> bool:
+    """Say whether a dateline, a byline with text behind it, or a news lead comes next."""
+    after = [block for block in blocks[end : end + 4] if block.role is not Role.CAPTION]
+    if not after:
+        return False
+    if after[0].role is Role.DATELINE or is_wire_lead(after[0].text):
+        return True
+    texts = [block for block in after[1:] if block.role in {Role.BODY, Role.DATELINE, Role.HEAD}]
+    return after[0].role is Role.BYLINE and bool(texts)
+
+
+def _opens(
+    blocks: Sequence[Block],
+    start: int,
+    end: int,
+    *,
+    level: int | None,
+    body_since: bool,
+    first: bool,
+) -> bool:
+    """Say whether a run of headlines opens an article, and not a section of one."""
+    levels = [block.level for block in blocks[start:end] if block.level]
+    if level is not None and levels:
+        return min(levels) <= level
+    if first and not body_since:
+        return True
+    if is_enumerated(blocks[start].text):
+        return False
+    if any((block.size or 1.0) >= 1.5 and len(block.text) >= 8 for block in blocks[start:end]):
+        return True
+    return _lead_follows(blocks, end) or (body_since and _ended_before(blocks, start))
+
+
+def _ended_before(blocks: Sequence[Block], start: int) -> bool:
+    """Say whether the article above has ended: with its byline, a sign-off, or its page."""
+    for block in reversed(blocks[max(0, start - 4) : start]):
+        if block.role is Role.CAPTION:
+            continue
+        if block.role is Role.BODY:
+            return sign_off(block.text) is not None
+        return block.role in {Role.BYLINE, Role.FURNITURE}
+    return False
+
+
+def _opening(
+    blocks: Sequence[Block], start: int, end: int, *, first: bool, level: int | None
+) -> Opening:
+    """Choose the main headline of a run; leave what belongs to the page above the first one."""
+    if first:
+        start = _below_series(blocks, start, end, level)
+    return Opening(start=start, end=end, main=_main(blocks, start, end))
+
+
+def _below_series(blocks: Sequence[Block], start: int, end: int, level: int | None) -> int:
+    """Return where the headlines begin, below the name of a series, a campaign or a section."""
+    if level is not None:
+        return next((at for at in range(start, end) if (blocks[at].level or 9) == level), start)
+    last = end - 1
+    while last > start and is_subtitle(blocks[last].text):
+        last -= 1
+    for _ in range(min(_MOST_SERIES_LINES, last - start)):
+        block, below = blocks[start], blocks[start + 1]
+        under_masthead = start > 0 and block.gap == 0
+        if (under_masthead and below.gap > block.gap) or _SERIES.search(fold(block.text)):
+            start += 1
+        else:
+            break
+    return start
+
+
+def _main(blocks: Sequence[Block], start: int, end: int) -> int:
+    """Return which headline of a run is the main one.
+
+    The highest level or largest type; above a subtitle with a dash, the line right before it;
+    otherwise the last, for in a paper a short line above the headline leads up to it (肩题).
+    """
+    heads = range(start, end)
+    if any(blocks[at].level for at in heads):
+        return min(heads, key=lambda at: blocks[at].level or 9)
+    if any(blocks[at].size for at in heads):
+        return max(heads, key=lambda at: (blocks[at].size or 1.0, -at))
+    plain = [at for at in heads if not is_subtitle(blocks[at].text)]
+    if not plain:
+        return start
+    dashed = [at for at in heads if is_subtitle(blocks[at].text)]
+    above = [at for at in plain if not dashed or at < dashed[0]]
+    return above[-1] if above else plain[0]

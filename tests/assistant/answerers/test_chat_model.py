@@ -1,0 +1,132 @@
+"""A chat model's words are streamed, then kept only where the evidence supports them."""
+
+import pytest
+from langchain_core.language_models import BaseChatModel, FakeListChatModel
+from langchain_core.messages import BaseMessage
+from pydantic import Field
+
+from assistant.answerers.chat_model import ChatAnswerer, load
+from assistant.config import AssistantConfig, ChatConfig
+from assistant.pipeline import Assistant
+from assistant.records import Delta, EvidenceReady, Finished, Status
+from store.errors import ChatModelError
+from store.library import Library
+
+QUESTION = "加装电梯的费用怎么分摊？"
+
+
+class Recording(FakeListChatModel):
+    """Remembers what it was asked."""
+
+    asked: list[list[BaseMessage]] = Field(default_factory=list)
+
+    def _stream(self, messages, *args, **kwargs):  # type: ignore[no-untyped-def]
+        self.asked.append(list(messages))
+        yield from super()._stream(messages, *args, **kwargs)
+
+
+def with_model(library: Library, model: BaseChatModel) -> Assistant:
+    return Assistant(library, AssistantConfig(), ChatAnswerer(model, "fake:model", 12))
+
+
+def saying(library: Library, text: str) -> Assistant:
+    return with_model(library, FakeListChatModel(responses=[text]))
+
+
+def number_of(library: Library, part: str) -> int:
+    """The number under which a sentence is offered to the model."""
+    first = next(iter(saying(library, "").stream(QUESTION)))
+    assert isinstance(first, EvidenceReady)
+    return next(one.label for one in first.citations if part in one.quote)
+
+
+def test_words_are_streamed_and_the_verified_answer_comes_last(library: Library) -> None:
+    number = number_of(library, "逐层递增")
+    said = f"费用按“一层不出、逐层递增”的办法分摊[{number}]。"
+    *deltas, last = list(saying(library, said).stream(QUESTION))[1:]
+    assert "".join(one.text for one in deltas if isinstance(one, Delta)) == said
+    assert isinstance(last, Finished)
+    answer = last.answer
+    assert (answer.status, answer.model, answer.notice) == (Status.ANSWERED, "fake:model", None)
+    assert [one.label for one in answer.citations] == [number]
+    assert "逐层递增" in answer.citations[0].quote
+
+
+def test_invented_marks_never_reach_the_answer(library: Library) -> None:
+    said = "费用按“一层不出、逐层递增”的办法分摊[99]。六层住户每户约28000元[0]。"
+    answer = saying(library, said).ask(QUESTION)
+    labels = {one.label for one in answer.citations}
+    assert answer.model == "fake:model"
+    assert labels == {label for one in answer.sentences for label in one.labels}
+    assert all("逐层递增" in one.quote for one in answer.citations)
+
+
+def test_invented_facts_are_dropped_beside_true_ones(library: Library) -> None:
+    answer = saying(
+        library, "六层住户每户约28000元[1]。二层住户每户5000元[1]。施工由宏达公司负责到底[2]。"
+    ).ask(QUESTION)
+    assert [one.text for one in answer.sentences] == ["六层住户每户约28000元。"]
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        FakeListChatModel(responses=["费用按“一层不出"], error_on_chunk_number=4),
+        FakeListChatModel(responses=["费用由宏达公司全部承担，居民不用出一分钱[1]。"]),
+        FakeListChatModel(responses=[""]),
+    ],
+    ids=["breaks off", "invents everything", "says nothing"],
+)
+def test_a_model_that_fails_gives_way_to_the_extractive_answer(
+    library: Library, model: FakeListChatModel
+) -> None:
+    answer = with_model(library, model).ask(QUESTION)
+    assert answer.model == "extractive"
+    assert answer.notice is not None
+    assert "以下为报道原文摘录" in answer.notice
+    assert "逐层递增" in answer.text
+
+
+def test_a_model_that_refuses_is_believed(library: Library) -> None:
+    answer = saying(library, "报道中没有提到。").ask(QUESTION)
+    assert (answer.status, answer.citations) == (Status.NOT_COVERED, ())
+
+
+def test_what_is_not_covered_is_not_even_asked(library: Library) -> None:
+    model = Recording(responses=["量子计算机要一千元[1]。"])
+    answer = with_model(library, model).ask("量子计算机的价格是多少？")
+    assert answer.status is Status.NOT_COVERED
+    assert model.asked == []
+
+
+def test_the_model_is_given_numbered_evidence_under_its_headline(library: Library) -> None:
+    model = Recording(responses=["报道中没有提到"])
+    with_model(library, model).ask(QUESTION)
+    (messages,) = model.asked
+    sent = str(messages[1].content)
+    assert "《旧单元楼装上电梯 三百户居民不再爬楼》" in sent
+    assert "\n[1] " in sent
+    assert sent.endswith(f"问题：{QUESTION}")
+
+
+def test_a_model_that_does_not_exist_is_told_in_one_sentence() -> None:
+    with pytest.raises(ChatModelError, match="WENYUAN_CHAT_MODEL"):
+        load(ChatConfig(model="nobody:nothing"))
+
+
+def test_providers_are_built_without_a_connection() -> None:
+    ollama = load(ChatConfig(model="ollama:qwen3:4b", base_url="http://127.0.0.1:9"))
+    openai = load(
+        ChatConfig(model="openai:qwen-plus", base_url="http://127.0.0.1:9/v1", api_key="k")
+    )
+    assert isinstance(ollama, BaseChatModel)
+    assert isinstance(openai, BaseChatModel)
+
+
+def test_a_server_that_is_not_there_gives_way_too(library: Library) -> None:
+    model = load(
+        ChatConfig(model="openai:x", base_url="http://127.0.0.1:9/v1", api_key="k", timeout_s=2)
+    )
+    answer = with_model(library, model).ask(QUESTION)
+    assert answer.model == "extractive"
+    assert answer.notice

@@ -1,0 +1,301 @@
+"""The command line inside one process: exit codes, sentences, and what goes to which stream."""
+
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.errors import WenyuanError
+from store.records import Turn
+from ui.cli import run, wenyuan
+from ui.commands.ask import answer_text
+from ui.commands.asking import parse_history, read_batch
+from ui.commands.common import OUR_PACKAGES
+
+PAGE = """某某晚报
+
+院落改造请居民来商量
+
+本期走访：东城区槐树街道柳荫社区
+
+柳荫社区的老院落要改造，社区请居民先来商量。居民代表每周三晚上开一次会，把意见写在黑板上。
+
+改造的钱从哪里来
+
+改造一共花了三十万元，其中二十万元来自街道，十万元来自居民自筹。
+
+某某晚报记者 王小明 社区供图
+"""
+
+
+@pytest.fixture(autouse=True)
+def light_backends(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("WENYUAN_EMBEDDER", "hashing")
+    monkeypatch.setenv("WENYUAN_VECTORS", "memory")
+    root, levels = logging.getLogger(), [logging.getLogger(name).level for name in OUR_PACKAGES]
+    handlers = list(root.handlers)
+    yield
+    root.handlers[:] = handlers
+    for name, level in zip(OUR_PACKAGES, levels, strict=True):
+        logging.getLogger(name).setLevel(level)
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def kept(page: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """Take the page in and return its report's id."""
+    assert run(["ingest", str(page)]) == 0
+    capsys.readouterr()
+    return str(shown(["reports", "--json"], capsys)["reports"][0]["id"])
+
+
+def shown(arguments: list[str], capsys: pytest.CaptureFixture[str], code: int = 0) -> Any:
+    """Run a command and return the one JSON object that it wrote."""
+    assert run(arguments) == code
+    return json.loads(capsys.readouterr().out)
+
+
+def failure(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    """Run a command that fails and return the one line that it told."""
+    assert run(arguments) == 2
+    written = capsys.readouterr()
+    assert written.out == ""
+    lines = written.err.splitlines()
+    assert len(lines) == 1, written.err
+    assert lines[0].startswith("错误：")
+    return lines[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (["sho"], "没有 sho 这个命令"),
+        (["show"], "缺少 ARTICLE"),
+        (["ask"], "--batch"),
+        (["ask", "问", "--colour"], "没有 --colour 这个选项"),
+        (["ask", "问", "答"], "wenyuan ask --help"),
+        (["serve", "--port", "x"], "--port"),
+        (["serve", "--port", "0"], "WENYUAN_PORT"),
+        (["--home", "", "reports"], "--home"),
+        (["ask", "--batch", "b.jsonl", "--history", "h.json"], "--history"),
+        (["ask", "问", "--history", "none.json"], "none.json"),
+        (["ask", "--batch", "none.jsonl"], "none.jsonl"),
+        (["show", "a0"], "a0"),
+        (["remove", "r0"], "r0"),
+        (["eval", "none.jsonl"], "none.jsonl"),
+        (["eval", "."], "文件夹"),
+        (["ask", "问题？", "--model", "nobody:nothing"], "nobody:nothing"),
+    ],
+)
+def test_wrong_usage_is_told_in_one_sentence(
+    arguments: list[str], part: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert part in failure(arguments, capsys)
+
+
+def test_without_a_command_the_help_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == 2
+    assert "ingest" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", sorted(wenyuan.commands))
+def test_every_command_has_its_help_and_json(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([name, "--help"]) == 0
+    assert "--json" in capsys.readouterr().out
+    assert wenyuan.commands[name].help
+
+
+def test_an_empty_library_has_no_reports(capsys: pytest.CaptureFixture[str]) -> None:
+    assert shown(["reports", "--json"], capsys) == {"reports": []}
+
+
+def test_a_report_is_taken_in_listed_shown_and_removed(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = shown(["ingest", str(page), "--json"], capsys)
+    assert taken["elapsed_ms"] > 0
+    outcome = taken["reports"][0]
+    assert outcome["path"] == str(page)
+    assert (outcome["status"], outcome["reason"], outcome["articles"]) == ("added", None, 1)
+
+    report = shown(["reports", "--json"], capsys)["reports"][0]
+    assert report["articles"][0]["headline"] == "院落改造请居民来商量"
+    assert report["articles"][0]["community"] == "柳荫社区"
+
+    article = shown(["show", report["articles"][0]["id"], "--json"], capsys)
+    assert article["byline"]["reporters"] == ["王小明"]
+    assert [section["heading"] for section in article["sections"]] == [None, "改造的钱从哪里来"]
+
+    removed = shown(["remove", report["id"], "--json"], capsys)
+    assert removed["removed"]["id"] == report["id"]
+    assert shown(["reports", "--json"], capsys) == {"reports": []}
+    assert page.exists()
+
+
+def test_what_is_taken_in_again_is_unchanged(
+    page: Path, kept: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    again = shown(["ingest", str(page), "--json"], capsys)
+    assert again["reports"][0]["status"] == "unchanged"
+    assert shown(["reports", "--json"], capsys)["reports"][0]["id"] == kept
+
+
+def test_an_answer_quotes_its_report_to_the_letter(
+    page: Path, kept: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = shown(["ask", "改造一共花了多少钱？", "--json"], capsys)
+    assert answer["status"] == "answered"
+    assert answer["citations"][0]["report"]["id"] == kept
+    for citation in answer["citations"]:
+        assert citation["quote"] in page.read_text(encoding="utf-8")
+    labels = {citation["label"] for citation in answer["citations"]}
+    assert {label for sentence in answer["sentences"] for label in sentence["labels"]} == labels
+
+
+@pytest.mark.usefixtures("kept")
+def test_an_answer_for_reading_has_its_marks_and_places(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["ask", "改造一共花了多少钱？"]) == 0
+    written = capsys.readouterr().out
+    assert "[1]" in written
+    assert "《院落改造请居民来商量》 · 柳荫社区" in written
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_batch_is_answered_line_by_line_and_a_bad_line_does_not_stop_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [
+        '{"id": "一", "question": "改造一共花了多少钱？"}',
+        "not json",
+        "",
+        '{"id": 3, "question": ""}',
+        '{"id": "四", "question": "居民自筹了多少？", "history": [["改造花了多少钱？", ""]]}',
+        '{"id": "五", "question": "问", "history": "no"}',
+        '{"id": "六"}',
+    ]
+    batch = tmp_path / "batch.jsonl"
+    batch.write_text("\n".join(lines), encoding="utf-8")
+
+    assert run(["ask", "--json", "--batch", str(batch)]) == 1
+
+    written = capsys.readouterr()
+    answers = [json.loads(line) for line in written.out.splitlines()]
+    assert [answer["id"] for answer in answers] == ["一", None, 3, "四", "五", "六"]
+    assert ["error" in answer for answer in answers] == [False, True, True, False, True, True]
+    assert written.err.count("\n") == 1
+
+
+def test_a_batch_without_bad_lines_ends_well(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    batch = tmp_path / "batch.jsonl"
+    batch.write_text('{"id": 1, "question": "改造花了多少钱？"}\n', encoding="utf-8-sig")
+    assert shown(["ask", "--batch", str(batch)], capsys)["status"] == "not_covered"
+
+
+def test_questions_are_measured_by_name(
+    tmp_path: Path, kept: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert kept
+    questions = tmp_path / "questions.jsonl"
+    question = {
+        "id": "q1",
+        "type": "number",
+        "question": "改造一共花了多少钱？",
+        "answerable": True,
+        "evidence": ["改造一共花了三十万元"],
+        "facts": [["三十万元"]],
+    }
+    questions.write_text(json.dumps(question, ensure_ascii=False), encoding="utf-8")
+    metrics = shown(["eval", str(questions), "--json"], capsys)
+    assert metrics["questions"] == 1
+    assert metrics["gold_cited_share"] == 1
+    assert run(["eval", str(questions)]) == 0
+    assert "gold_cited_share" in capsys.readouterr().out
+
+
+def test_the_settings_are_shown_with_their_secrets_covered(
+    kept: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert kept
+    monkeypatch.setenv("WENYUAN_CHAT_API_KEY", "sk-very-secret")
+    assert run(["config", "--json"]) == 0
+    written = capsys.readouterr().out
+    assert "very-secret" not in written
+    view = json.loads(written)
+    assert view["settings"]["embedder"] == "hashing"
+    assert view["embedder"]["name"] == view["manifest"]["embedder"]
+    assert run(["config"]) == 0
+    written = capsys.readouterr().out
+    assert "very-secret" not in written
+    assert "port = 7860" in written
+
+
+def test_other_settings_are_refused_until_the_index_is_made_anew(
+    kept: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert kept
+    monkeypatch.setenv("WENYUAN_PASSAGE_CHARS", "60")
+    assert "wenyuan reindex" in failure(["ask", "改造一共花了多少钱？"], capsys)
+    assert shown(["reindex", "--json"], capsys)["passages"] > 0
+    assert shown(["ask", "改造一共花了多少钱？", "--json"], capsys)["status"] == "answered"
+
+
+def test_logs_go_to_standard_error_and_verbose_tells_the_cause(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WENYUAN_PROT", "1")
+    assert run(["reports", "--json"]) == 0
+    written = capsys.readouterr()
+    assert json.loads(written.out) == {"reports": []}
+    assert "WENYUAN_PROT" in written.err
+    assert run(["--verbose", "show", "a0"]) == 2
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_history_is_read_in_both_shapes() -> None:
+    turns = (Turn(question="问", answer="答"), Turn(question="又问", answer=""))
+    assert parse_history([{"question": "问", "answer": "答"}, ["又问", ""]]) == turns
+    assert parse_history([["问", "答"], {"question": "又问", "answer": None}]) == turns
+    assert parse_history(None) == ()
+
+
+@pytest.mark.parametrize("value", [{}, "问", [1], [["问"]], [{"question": 1, "answer": ""}]])
+def test_a_history_of_another_shape_is_refused(value: object) -> None:
+    with pytest.raises(WenyuanError, match="对话历史"):
+        parse_history(value)
+
+
+def test_a_line_nested_too_deep_is_a_bad_line_only(tmp_path: Path) -> None:
+    batch = tmp_path / "batch.jsonl"
+    batch.write_text("[" * 100_000 + '\n{"id": 2, "question": "问"}', encoding="utf-8")
+    first, second = read_batch(batch)
+    assert first.error
+    assert second.error is None
+
+
+def test_nothing_found_is_said_in_words() -> None:
+    from assistant.records import Answer, Question, Status
+
+    answer = Answer(
+        question=Question(text="问", standalone="问", chinese=True),
+        status=Status.NOT_COVERED,
+        lead="",
+        sentences=(),
+        citations=(),
+        parts=(),
+        model="extractive",
+        notice="对话模型没有答完。",
+    )
+    assert answer_text(answer) == "报道中没有找到相关内容。\n\n提示：对话模型没有答完。"
