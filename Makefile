@@ -41,8 +41,12 @@ format: setup  ## put the code in the house's format
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-bench: setup  ## run the benchmarks in bench/
-	@for file in bench/*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
+bench: setup  ## measure the answers to the questions in bench/, in a data folder of its own
+	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && \
+	    $(VENV)/bin/wenyuan --home "$$home" ingest reports bench/pages && \
+	    for file in $(sort $(wildcard bench/questions/*.jsonl)); do \
+	        echo "== $$file"; $(VENV)/bin/wenyuan --home "$$home" eval "$$file" || exit; \
+	    done
 
 # torch's CPU build and its build for a graphics card have one version: the lock names neither, nor
 # any place. hatchling and editables install the project itself, which is built without isolation.

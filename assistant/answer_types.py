@@ -27,6 +27,7 @@ class AnswerType(StrEnum):
     AUTHOR = "author"
 
 
+_BY_KIND = {AnswerType.PHOTO: Kind.CAPTION, AnswerType.AUTHOR: Kind.BYLINE}
 _STRICT = frozenset(
     {
         AnswerType.MONEY,
@@ -74,6 +75,14 @@ def expected(question: str) -> Expectation:
     return Expectation(kind=AnswerType.OPEN)
 
 
+def without_asking(question: str, expectation: Expectation) -> str:
+    """Drop the words that ask for a photo or an author: no caption and no byline repeats them."""
+    if expectation.kind not in _BY_KIND:
+        return question
+    entry = next(entry for entry in lexicon().types if entry.kind == expectation.kind)
+    return entry.asked.sub(" ", question)
+
+
 def holds(expectation: Expectation, sentence: Sentence) -> float:
     """Say how well a sentence holds what is expected, 0 (not) to 1 (it does, or nothing is).
 
@@ -81,12 +90,11 @@ def holds(expectation: Expectation, sentence: Sentence) -> float:
         expectation: from `expected`.
         sentence: its text and its kind both count: captions tell of photos, bylines of authors.
     """
-    by_kind = {AnswerType.PHOTO: Kind.CAPTION, AnswerType.AUTHOR: Kind.BYLINE}
     kind = expectation.kind
     if kind is AnswerType.OPEN:
         return 1.0
-    if kind in by_kind:
-        return 1.0 if sentence.kind is by_kind[kind] else 0.0
+    if kind in _BY_KIND:
+        return 1.0 if sentence.kind is _BY_KIND[kind] else 0.0
     if kind is AnswerType.PERSON:
         return 1.0 if _names_person(sentence.text) else 0.3
     if kind is AnswerType.COUNT:

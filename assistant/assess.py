@@ -1,19 +1,20 @@
 """One reading of a question against the library: passages, scored sentences, what covers it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import topics
-from assistant.answer_types import expected
+from assistant.answer_types import expected, without_asking
 from assistant.config import AssistantConfig
 from assistant.coverage import Signals, model, signals
 from assistant.records import Evidence, Question, Status
 from assistant.retrieve import retrieve
 from assistant.scoring import Candidate, candidates, readable
 from assistant.selection import select
-from assistant.terms import Term, question_terms
+from assistant.terms import question_terms
 from store.library import Library
 from store.ports import Vector
-from store.records import Filters, Hit
+from store.records import Hit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,15 +33,19 @@ class Assessment:
 def assess(
     library: Library,
     question: Question,
+    places: Sequence[str],
     config: AssistantConfig,
-    filters: Filters | None = None,
 ) -> Assessment:
-    """Find the sentences that answer a question best and judge whether they do."""
+    """Find the sentences that answer a question best and judge whether they do.
+
+    `places` are those the library knows (store.library.Library.places).
+    """
     vector = library.embed_query(question.standalone)
-    hits = retrieve(library, question, vector, config, filters)
-    text = readable(question.standalone)
-    terms = question_terms(text, library.document_frequency, library.passage_count)
+    named = topics.named_places(question.standalone, places)
+    hits = retrieve(library, question, vector, named, config)
     expectation = expected(question.standalone)
+    text = readable(without_asking(question.standalone, expectation))
+    terms = question_terms(text, library.document_frequency, library.passage_count)
     articles = {id_: library.article(id_) for id_ in {hit.passage.article_id for hit in hits}}
     ranked = candidates(question.standalone, terms, expectation, hits, articles)
     closeness = 0.0
@@ -49,7 +54,8 @@ def assess(
     chosen = select(question.standalone, terms, ranked, config.max_sentences)
     if not chosen:
         return Assessment(question=question, hits=hits)
-    measured = signals(terms, expectation, chosen, _names(question, terms), closeness)
+    names = tuple(map(readable, named)) + tuple(one.text for one in terms if one.name)
+    measured = signals(text, terms, expectation, chosen, dict.fromkeys(names), closeness)
     judge = model(chinese=question.chinese)
     probability = judge.probability(measured)
     return Assessment(
@@ -74,15 +80,6 @@ def evidence_of(library: Library, found: tuple[Candidate, ...]) -> tuple[Evidenc
         )
         for one in found
     )
-
-
-def _names(question: Question, terms: tuple[Term, ...]) -> tuple[str, ...]:
-    """Names and places that a question mentions, places without their administrative ending."""
-    named = [term.text for term in terms if term.name and len(term.text) > 1]
-    placed = [
-        readable(phrase.stem) for phrase in topics.phrases(question.standalone) if phrase.place
-    ]
-    return tuple(dict.fromkeys([*placed, *named]))
 
 
 def _by_meaning(

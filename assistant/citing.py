@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.figures import figures_of, has_figure
 from assistant.prompts import REFUSAL
 from assistant.records import AnswerSentence, Citation, Evidence
 from assistant.scoring import readable
@@ -12,7 +13,6 @@ _BRACKETED = re.compile(r"[\[【〔][^\[\]【】〔〕]{0,12}[\]】〕]")
 _SENTENCE = re.compile(
     r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*|\n|$)(?:\s*[\[【〔][^\[\]【】〔〕]{0,12}[\]】〕])*"
 )
-_FIGURE = re.compile(r"\d[\d,.]*\d|\d|[一二三四五六七八九十百千万亿]{2,}")
 _QUOTE = re.compile(r"[“「『]([^“”「」『』]{2,})[”」』]")
 _SUPPORTED = 0.5
 
@@ -69,8 +69,7 @@ def support(said: str, quotes: Sequence[str]) -> float:
     sentence's character pairs that are there.
     """
     source, claim = readable("\n".join(quotes)), readable(said)
-    figures = {found.rstrip(".,") for found in _FIGURE.findall(claim)}
-    if any(not _has_figure(figure, source) for figure in figures):
+    if any(not has_figure(figure, source) for figure in figures_of(claim)):
         return 0.0
     if any(readable(quoted) not in source for quoted in _QUOTE.findall(said)):
         return 0.0
@@ -96,13 +95,6 @@ def _supporting(
     ]
     best, number = max(scored, default=(0.0, 0))
     return ((number,), best) if best >= _SUPPORTED else ((), 0.0)
-
-
-def _has_figure(figure: str, source: str) -> bool:
-    """Whether a figure stands in the source as a figure of its own (5 is not in 350)."""
-    if not figure[0].isdigit():
-        return figure in source
-    return re.search(rf"(?<![\d.]){re.escape(figure)}(?!\d|\.\d)", source) is not None
 
 
 def _pairs(text: str) -> set[str]:

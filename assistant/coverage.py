@@ -4,10 +4,11 @@ Coefficients and thresholds are fitted (assistant.fitted), from questions named 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.answer_types import Expectation
+from assistant.figures import figures_of, has_figure
 from assistant.fitted import fitted
 from assistant.records import Status
 from assistant.scoring import Candidate, readable, scope, surroundings
@@ -20,15 +21,19 @@ class Signals:
 
     `nouns_missing`, `words_missing`: weight share of the question's nouns and words that are
     neither in the chosen sentences nor in their neighbours and headings. `names_missing`: share of
-    its names and places that the whole article never mentions. `best_covered`, `best_overlap`:
-    words and character pairs of the question in the best sentence. `type_missing`: the kind of
-    answer asked for is not there; `strict_missing`: likewise, where hardly any other would do.
+    its names and places, `figures_missing` of its figures, that the whole article never mentions.
+    `worth`: fitted worth of the best sentence (assistant.scoring), a tenth. `best_covered`,
+    `best_overlap`: words and character pairs of the question in the best sentence.
+    `type_missing`: the kind of answer asked for is not there; `strict_missing`: likewise, where
+    hardly any other would do.
     `closeness`: cosine of the best sentence, for questions in another script (else 0).
     """
 
     nouns_missing: float
     words_missing: float
     names_missing: float
+    figures_missing: float
+    worth: float
     best_covered: float
     best_overlap: float
     type_missing: float
@@ -59,20 +64,22 @@ class Model:
         return Status.RELATED if probability >= self.related else Status.NOT_COVERED
 
 
-def signals(
+def signals(  # noqa: PLR0913, PLR0917 - one value for each thing that is looked at
+    question: str,
     terms: Sequence[Term],
     expectation: Expectation,
     chosen: Sequence[Candidate],
-    names: Sequence[str],
+    names: Collection[str],
     closeness: float = 0.0,
 ) -> Signals:
     """Measure the signals for the chosen sentences.
 
     Args:
-        terms: the question's words.
+        question: normalised.
+        terms: its words.
         expectation: the kind of answer it asks for.
         chosen: the sentences that would be said; not empty.
-        names: names and places the question mentions (their stems).
+        names: names and places it mentions, without administrative endings.
         closeness: cosine of the best sentence, where sentences were ranked by it.
     """
     text = "\n".join(
@@ -87,11 +94,14 @@ def signals(
     whole = "\n".join({one.article.id: readable(one.article.body) for one in chosen}.values())
     best = max(chosen, key=lambda one: one.total)
     typed = max(one.features.typed for one in chosen)
+    figures = figures_of(question)
     nouns = [term for term in terms if term.noun]
     return Signals(
         nouns_missing=_missing(nouns, text),
         words_missing=_missing(terms, text),
         names_missing=sum(name not in whole for name in names) / max(1, len(names)),
+        figures_missing=sum(not has_figure(one, whole) for one in figures) / max(1, len(figures)),
+        worth=best.worth / 10,
         best_covered=best.features.own,
         best_overlap=best.features.overlap,
         type_missing=1 - typed,

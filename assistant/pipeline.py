@@ -69,7 +69,7 @@ class Assistant:
             BadQuestionError: see `ask`; raised before the first event.
         """
         began = time.perf_counter()
-        found = self._assessed(text, history)
+        found = self.assess(text, history)
         notice = None
         answerer: Answerer = Extractive()
         if self.chat and found.status is not Status.NOT_COVERED:
@@ -102,14 +102,17 @@ class Assistant:
         """Return questions that the library answers, drawn from what was ingested."""
         return suggestions(self, count)
 
-    def assess(self, text: str) -> Assessment:
-        """Find and judge the evidence for a question without saying an answer."""
-        return self._assessed(text, ())
+    def assess(self, text: str, history: Sequence[Turn] = ()) -> Assessment:
+        """Find and judge the evidence for a question without saying an answer.
 
-    def _assessed(self, text: str, history: Sequence[Turn]) -> Assessment:
-        """Assess every reading of the question; the resolved one wins unless clearly worse."""
-        read = readings(text, history, self.library.places(), self.config.max_question_chars)
-        found = [assess(self.library, one, self.config) for one in read]
+        Of two readings the one resolved from the history wins unless it is clearly worse.
+
+        Raises:
+            BadQuestionError: see `ask`.
+        """
+        places = self.library.places()
+        read = readings(text, history, places, self.config.max_question_chars)
+        found = [assess(self.library, one, places, self.config) for one in read]
         return max(
             found,
             key=lambda one: one.probability + _PREFER_RESOLVED * one.question.rewritten,

@@ -7,42 +7,54 @@ from assistant.records import Question
 from store.ids import PassageId
 from store.library import Library
 from store.ports import Vector
-from store.records import Filters, Hit
+from store.records import Hit, Passage
 
 
 def retrieve(
     library: Library,
     question: Question,
     vector: Vector,
+    places: Sequence[str],
     config: AssistantConfig,
-    filters: Filters | None = None,
 ) -> tuple[Hit, ...]:
     """Return the passages nearest to a question, best first, `config.passage_count` at most.
 
-    `vector` is the question's embedding.
-
     A question without Chinese characters goes to the dense arm alone: characters of another
     script match nothing and would only add noise.
+
+    Args:
+        library: what is searched.
+        question: as understood.
+        vector: its embedding, shape (dimension,).
+        places: places it names; where passages found name one of them, the others are left out.
+        config: counts and weights.
     """
-    dense = library.dense(vector, config.arm_count, filters)
-    if question.chinese:
-        lexical = library.lexical(question.standalone, config.arm_count, filters)
-        weight = config.lexical_weight
-    else:
-        lexical, weight = [], 0.0
-    fused = fuse(lexical, dense, weight)[: config.passage_count]
-    by_id = {passage.id: passage for passage in library.passages([id_ for id_, _ in fused])}
+    dense = library.dense(vector, config.arm_count)
+    lexical = library.lexical(question.standalone, config.arm_count) if question.chinese else []
+    weight = config.lexical_weight if question.chinese else 0.0
+    fused = dict(fuse(lexical, dense, weight))
+    wanted = list(fused) if places else list(fused)[: config.passage_count]
+    found = _placed(library.passages(wanted), places)[: config.passage_count]
     scores, similarities = dict(lexical), dict(dense)
     return tuple(
         Hit(
-            passage=by_id[id_],
-            score=score,
-            similarity=similarities.get(id_),
-            lexical=scores.get(id_),
+            passage=passage,
+            score=fused[passage.id],
+            similarity=similarities.get(passage.id),
+            lexical=scores.get(passage.id),
         )
-        for id_, score in fused
-        if id_ in by_id
+        for passage in found
     )
+
+
+def _placed(passages: Sequence[Passage], places: Sequence[str]) -> Sequence[Passage]:
+    """Keep the passages that name one of the places, in text or context; all if none does."""
+    kept = [
+        passage
+        for passage in passages
+        if any(place in passage.context or place in passage.text for place in places)
+    ]
+    return kept or passages
 
 
 def fuse(

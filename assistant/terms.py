@@ -80,8 +80,9 @@ def question_terms(
 def presence(term: str, text: str) -> float:
     """Say how far a term is in a text: 1 as it stands, less where nearly, 0 not.
 
-    0.8: all but one of the character pairs of a word of four or more are there. 0.3: one of the
-    two pairs of a word of three. 0.5: the characters of a word of two with one or two between.
+    0.8: all but one of the character pairs of a word of four or more are there. A word of three:
+    0.5 where its head is (the last two characters), 0.2 where only its beginning is. 0.5: the
+    characters of a word of two with one or two between.
     """
     if term in text:
         return 1.0
@@ -91,7 +92,9 @@ def presence(term: str, text: str) -> float:
     there = [term[i : i + 2] in text for i in range(len(term) - 1)]
     if not any(there) or sum(there) < len(there) - 1:
         return 0.0
-    return 0.8 if len(term) > 3 else 0.3
+    if len(term) > 3:
+        return 0.8
+    return 0.5 if there[-1] else 0.2
 
 
 def _is_content(word: str, tag: str) -> bool:

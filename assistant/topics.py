@@ -17,6 +17,7 @@ _UNITS = ("社区", "街道", "小区", "新区", "开发区", "省", "市", "�
 _ADMINISTRATIVE = re.compile(r"(?:社区|街道|小区|新区|开发区|[省市区县镇乡村])$")
 _BREAKS = ("r", "u", "p", "c", "y", "e", "o")
 _COMMON_VERB = ("v", "d", "a")
+_NAMING = ("n", "j", "s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,20 @@ def person(texts: Iterable[str]) -> str | None:
             if tag.startswith("nr") and len(word) >= 2:
                 return word
     return None
+
+
+def named_places(text: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the stems of the places that a question names: known ones, and those shaped like one.
+
+    A place is shaped like one when it ends with an administrative unit and does not begin with a
+    common adjective or verb (老旧小区 names no place).
+    """
+    found = [stem(name) for name in known if stem(name) in text]
+    for phrase in phrases(text):
+        first = tagged(phrase.text)[0][1]
+        if phrase.text.endswith(_UNITS) and len(phrase.stem) >= 2 and first.startswith(_NAMING):
+            found.append(phrase.stem)
+    return tuple(dict.fromkeys(found))
 
 
 def stem(name: str) -> str:

@@ -7,8 +7,8 @@ from ingest.blocks import Block, make_blocks
 from ingest.bylines import merge_bylines, parse_byline, parse_signature
 from ingest.classify import classify
 from ingest.cues import fold, is_wire_lead, sign_off
-from ingest.heal import heal
 from ingest.headlines import Opening, find_openings
+from ingest.heal import heal
 from ingest.masthead import Masthead, find_date, read_masthead
 from ingest.places import Dateline, parse_dateline
 from ingest.reading import Line, Role

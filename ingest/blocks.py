@@ -25,7 +25,7 @@ class Block:
     Attributes:
         text: the block in one line, repaired.
         role: what it plays; BODY until it is classified.
-        gap: blank lines before it; gap_after: behind it.
+        gap: blank lines before it; gap_after: behind it; `ruled` says that a rule stands above.
         level: heading level where the format marks headings; `told` says that the role was told
             by the reader.
         size: type size of its first line, 1.0 being running text.
@@ -38,6 +38,7 @@ class Block:
     role: Role = Role.BODY
     gap: int = 0
     gap_after: int = 0
+    ruled: bool = False
     level: int | None = None
     told: bool = False
     size: float | None = None
@@ -140,6 +141,7 @@ def _block(group: Sequence[Line]) -> Block:
         role=first.role or Role.BODY,
         told=first.role is not None,
         gap=first.gap,
+        ruled=first.ruled,
         level=first.level,
         size=first.size,
         marks=tuple(marks),

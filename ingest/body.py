@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ingest.articles import Draft
 from ingest.blocks import Block
+from ingest.places import find_place
 from ingest.sentences import Limits, split_sentences
 from store.ids import ArticleId, ReportId
 from store.records import Article, Box, Caption, Kind, Section, Sentence, Span
@@ -104,7 +105,7 @@ def set_article(draft: Draft, identity: Identity, limits: Limits) -> Article:
         headline=identity.headline,
         subheads=tuple(block.text for block in draft.subheads),
         label=draft.dateline.label if draft.dateline else None,
-        location=draft.dateline.location if draft.dateline else None,
+        location=draft.dateline.location if draft.dateline else find_place(paragraphs),
         byline=draft.byline(),
         body=setter.body(),
         sections=sections,

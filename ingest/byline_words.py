@@ -14,10 +14,10 @@ SURNAMES = frozenset(
     "趙錢孫陳褚衛蔣韓楊許呂張嚴華魏謝鄒喻竇蘇範魯韋馬鳳湯羅畢鄔樂時齊顧黃蕭貝計談龐紀項藍閔賈婁顏鐘駱萬盧繆應鄧單諸陸龔劉葉龍"
     "賴喬闻譚勞燕連習簡饒關況曾廣師鞏聶"
 )
-COLUMNS = tuple("手记 观察 调查 探访 走访 体验 日记 来信".split())
+COLUMNS = ("手记", "观察", "调查", "探访", "走访", "体验", "日记", "来信")
 """What 记者 forms the name of a column with, before or behind other words."""
 
-NO_NAMES = tuple("节 证 站 团 协会 从 在 了解".split())
+NO_NAMES = ("节", "证", "站", "团", "协会", "从", "在", "了解")
 """What follows 记者 without being a name."""
 
 ROLE = (

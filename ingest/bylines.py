@@ -23,6 +23,7 @@ from ingest.byline_words import (
 from ingest.cues import fold
 from store.records import Byline
 
+
 class _People:
     """Gathers writers and photographers while the parts of a byline are read from left to right."""
 
@@ -51,16 +52,16 @@ class _People:
         self.roles += 1
         self.outlet = self.outlet or outlet or None
         if not self._marker_first:
-            self._flush()
+            self.flush()
 
     def marker(self, kinds: set[str], who: str) -> None:
         self.markers += 1
         if who:
-            self._flush()
+            self.flush()
             self._assign([who], kinds)
         elif self.leads and not self._marker_first:
             if not self._assigned:
-                self._flush()
+                self.flush()
             self._marker_first, self._active = True, kinds
         elif self._marker_first:
             self._active = kinds if self._assigned else self._active | kinds
@@ -81,13 +82,10 @@ class _People:
             if kind in kinds:
                 people += [name for name in names if name not in people]
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
         if not self._assigned:
             self.writers += [name for name in self._pending if name not in self.writers]
         self._pending, self._assigned = [], False
-
-    def finish(self) -> None:
-        self._flush()
 
 
 def parse_byline(text: str) -> Byline | None:
@@ -107,7 +105,7 @@ def parse_byline(text: str) -> Byline | None:
         people.leads = _leads(tokens, at)
         if not _read(token, people):
             return None
-    people.finish()
+    people.flush()
     if not _is_byline(people):
         return None
     return Byline(
@@ -217,7 +215,7 @@ def _read_writer(token: str, writer: re.Match[str], people: _People) -> bool:
 
 
 def _read_attached(rest: str, people: _People) -> bool:
-    """Read names that stand right after 记者, without a space: 记者沈悦, 记者沈悦社区供图."""
+    """Read names that stand right after 记者, without a space: 记者王强, 记者王强社区供图."""
     if len(rest) <= 3 and not rest.endswith(("摄", "攝")):
         people.name(rest)
         return True

@@ -6,7 +6,13 @@ from dataclasses import replace
 
 from ingest.blocks import Block
 from ingest.bylines import is_credit, parse_byline
-from ingest.cues import is_caption, is_headline_question, is_heading_shaped, is_wire_lead
+from ingest.cues import (
+    is_caption,
+    is_enumerated,
+    is_heading_shaped,
+    is_headline_question,
+    is_wire_lead,
+)
 from ingest.masthead import is_furniture, is_masthead, is_page_number
 from ingest.places import parse_dateline
 from ingest.punctuation import closes_quote, ends_closed, word_straddles
@@ -71,6 +77,8 @@ def _as_broken_paragraph(blocks: Sequence[Block], at: int) -> Block:
         return block
     if "，" not in block.text and (len(block.text) < 20 or " " in block.text):
         return block
+    if _is_clauses(blocks, at):
+        return replace(block, role=Role.BODY)
     for after in blocks[at + 1 : at + 5]:
         if len(after.text) <= LONG and after.role is not Role.BODY:
             continue
@@ -79,6 +87,14 @@ def _as_broken_paragraph(blocks: Sequence[Block], at: int) -> Block:
         if len(after.text) > LONG:
             break
     return block
+
+
+def _is_clauses(blocks: Sequence[Block], at: int) -> bool:
+    """Say whether a line within running text has more clauses than a heading has."""
+    text = blocks[at].text
+    if text.count("，") < 2 or len(text) < 20 or is_enumerated(text):
+        return False
+    return at > 0 and blocks[at - 1].role is Role.BODY
 
 
 def _as_question_headline(blocks: Sequence[Block], at: int) -> Block:

@@ -8,8 +8,14 @@ import re
 
 from ingest.punctuation import ends_closed
 
-_TRADITIONAL = "記員報訊電圖為攝責編輯區縣鄉鎮鄰綜導視臺網聞時間發訪點題頻說稱話學會議專實習條號農曆華際簡聯團雲場劇總週"
-_SIMPLIFIED = "记员报讯电图为摄责编辑区县乡镇邻综导视台网闻时间发访点题频说称话学会议专实习条号农历华际简联团云场剧总周"
+_TRADITIONAL = (
+    "記員報訊電圖為攝責編輯區縣鄉鎮鄰綜導視臺網聞時間發訪"
+    "點題頻說稱話學會議專實習條號農曆華際簡聯團雲場劇總週"
+)
+_SIMPLIFIED = (
+    "记员报讯电图为摄责编辑区县乡镇邻综导视台网闻时间发访"
+    "点题频说称话学会议专实习条号农历华际简联团云场剧总周"
+)
 _FOLD = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 
 _WIRE = re.compile(

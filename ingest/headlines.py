@@ -36,7 +36,7 @@ def find_openings(blocks: Sequence[Block]) -> list[Opening]:
     position = 0
     for start, end in runs[_first_run(blocks, runs) :]:
         body_since = body_since or any(_is_running(block) for block in blocks[position:start])
-        if _opens(blocks, start, end, level=level, body_since=body_since, first=not openings):
+        if _opens(blocks, (start, end), level=level, body_since=body_since, first=not openings):
             openings.append(_opening(blocks, start, end, first=not openings, level=level))
             body_since = False
         position = end
@@ -120,14 +120,14 @@ def _lead_follows(blocks: Sequence[Block], end: int) -> bool:
 
 def _opens(
     blocks: Sequence[Block],
-    start: int,
-    end: int,
+    run: tuple[int, int],
     *,
     level: int | None,
     body_since: bool,
     first: bool,
 ) -> bool:
     """Say whether a run of headlines opens an article, and not a section of one."""
+    start, end = run
     levels = [block.level for block in blocks[start:end] if block.level]
     if level is not None and levels:
         return min(levels) <= level
@@ -135,6 +135,8 @@ def _opens(
         return True
     if is_enumerated(blocks[start].text):
         return False
+    if blocks[start].ruled and body_since:
+        return True
     if any((block.size or 1.0) >= 1.5 and len(block.text) >= 8 for block in blocks[start:end]):
         return True
     return _lead_follows(blocks, end) or (body_since and _ended_before(blocks, start))

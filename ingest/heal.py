@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from ingest.blocks import Block
 from ingest.classify import LONG
-from ingest.cues import is_wire_lead
+from ingest.cues import is_enumerated, is_wire_lead
 from ingest.masthead import is_page_number
 from ingest.punctuation import (
     closes_quote,
@@ -104,8 +104,9 @@ def _score(block: Block, other: Block, skipped: Sequence[Block], *, strict: bool
         return 1.0 if closes and skipped else None
     if not hard and (strict or other.indented or not _is_prose(block.text)):
         return None
-    # Without evidence in the words, no heading is jumped and none is swallowed.
-    if not hard and (other.role is Role.HEAD or any(_is_heading(past) for past in skipped)):
+    # Without evidence in the words no heading is swallowed, and one at most is jumped: a caption
+    # without a full stop looks like a heading.
+    if not hard and (other.role is Role.HEAD or not _may_be_jumped(skipped)):
         return None
     score = 3.0 if hard else 1.0
     return score + _shape(block, other) - sum(_price(past) for past in skipped)
@@ -142,8 +143,9 @@ def _is_prose(text: str) -> bool:
     return len(text) >= 15 and ("，" in text or "。" in text)
 
 
-def _is_heading(block: Block) -> bool:
-    return block.role is Role.HEAD
+def _may_be_jumped(skipped: Sequence[Block]) -> bool:
+    heads = [block.text for block in skipped if block.role is Role.HEAD]
+    return len(heads) <= 1 and all(len(text) <= 24 and not is_enumerated(text) for text in heads)
 
 
 def _stands_alone(block: Block) -> bool:
@@ -156,7 +158,7 @@ def _price(block: Block) -> float:
     if block.role in {Role.CAPTION, Role.FURNITURE}:
         return 0.0
     if block.role is Role.HEAD:
-        return 1.5
+        return 1.0
     return 0.3 if _is_caption_shaped(block) else 0.8
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.byline_words import SURNAMES
 from ingest.cues import fold
 
 _OUTLET = (
@@ -24,13 +25,20 @@ _PAGE = re.compile(
     r"(?P<number>第?\s*(?:[A-Z]\s?)?\d{1,3}\s*版|(?<![A-Za-z])[A-Z]\d{2,3}(?=[\s：:|｜·]|$)|第[一二三四五六七八九十]{1,3}版|版次[：:]\s*\w+)"
     r"(?:[：:·|｜\s]*(?P<name>[\u4e00-\u9fff]{2,8}(?![\u4e00-\u9fff])))?"
 )
-_STAFF = re.compile(
-    r"^(?:[□■◎●\s（(]*)(?:本版|值班|执行|责任|本期|一审|二审|三审|统筹)?(?:责任编辑|编辑|责编|美编|主编|版式|校对|审核|视觉|编审|总值班|组版|设计|排版)"
-    r"(?:\s*[：:/]?\s*)(?P<names>[\u4e00-\u9fff·\s、]{2,20})"
+_DUTY = (
+    r"(?:(?:本版|值班|执行|本期|一审|二审|三审)?(?:责任编辑|编辑|责编|美编|主编|版式|校对|审核|视觉"
+    r"|编审|总值班|组版|设计|排版))"
 )
-_STAFF_WORD = re.compile(
-    r"(?:责任编辑|编辑|责编|美编|主编|版式|校对|审核|视觉|编审|总值班|组版|设计|排版)\s*[：:/]?\s*[\u4e00-\u9fff·]{1,4}(?:[ 　、][\u4e00-\u9fff]{2,3}(?![\u4e00-\u9fff：:]))*"
+_SURNAME = f"[{''.join(sorted(SURNAMES))}]"
+# After a colon any name; without one only what begins as a name and ends there, for 设计 and the
+# like begin headlines, too.
+_STAFF_ITEM = (
+    rf"{_DUTY}(?:\s*[：:/]\s*[\u4e00-\u9fff·]{{2,4}}"
+    rf"|[ \u3000]*{_SURNAME}[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff]))"
+    rf"(?:[ \u3000、]+(?!{_DUTY}){_SURNAME}[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff：:]))*"
 )
+_STAFF = re.compile(rf"^[□■◎●\s（(【]*{_STAFF_ITEM}(?:[\s|｜、]*{_STAFF_ITEM})*[）)】\s]*$")
+_STAFF_WORD = re.compile(_STAFF_ITEM)
 _NOISE = re.compile(
     r"星期[一二三四五六日天]|周[一二三四五六日](?![\u4e00-\u9fff])|农历\S{1,12}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\S{0,8}"
     r"|今日\d+版|总第\s*\d+\s*期|第\s*\d+\s*期|国内统一\S{0,20}|邮发代号\S{0,12}|CN\s?\d{2}-\d{4}\S{0,6}"

@@ -1,7 +1,10 @@
-"""Reads the line that says where an article happened: label, district, street, community."""
+"""Reads where an article happened: label, district, street, community."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+import rjieba
 
 from ingest.cues import fold
 from store.records import Location
@@ -18,6 +21,12 @@ _PLACE = re.compile(
     rf"(?P<street>{_LETTER}{{1,8}}?(?:街道|镇|乡|街办|苏木))?[\s·•]?"
     rf"(?P<community>{_LETTER}{{1,12}}?(?:社区|小区|村|嘎查|居委会))?)(?P<tail>[^，。！？：:]{{0,14}})$"
 )
+_ADDRESS = re.compile(
+    rf"(?P<district>{_LETTER}{{2,8}}?(?:新区|开发区|(?<![社小校园])区|县))"
+    rf"(?P<street>{_LETTER}{{2,5}}?(?:街道|镇|乡))"
+    rf"(?P<community>{_LETTER}{{2,6}}?(?:社区|村))"
+)
+_LEAD = re.compile("位于|地处|坐落|走[进近出]|来[到自]|[在从到于由和与对市省]|近日|日前|记者")
 _LABELLED = re.compile(
     r"^(?P<label>[^\s：:，。！？“”|｜丨]{2,10})\s*(?:[：:|｜丨]\s*|\s+)(?P<value>\S.{1,40})$"
 )
@@ -60,6 +69,24 @@ def parse_dateline(text: str) -> Dateline | None:
     return Dateline(label=None, location=location) if location else None
 
 
+def find_place(texts: Iterable[str]) -> Location | None:
+    """Return the first whole address, district to community, that a text gives in passing.
+
+    For an article that has no line of its own to say where it happened.
+    """
+    for text in texts:
+        for found in _ADDRESS.finditer(text):
+            start = found.start() + _lead(found["district"])
+            if found.end("district") - start > 2 and not _CLAUSE.search(text[start : found.end()]):
+                return Location(
+                    raw=text[start : found.end()],
+                    district=text[start : found.end("district")],
+                    street=found["street"],
+                    community=found["community"],
+                )
+    return None
+
+
 def parse_place(value: str, least: int) -> Location | None:
     """Read a place of at least so many parts (district, street, community), or return None.
 
@@ -83,6 +110,15 @@ def parse_place(value: str, least: int) -> Location | None:
         street=printed.get("street"),
         community=printed.get("community"),
     )
+
+
+def _lead(district: str) -> int:
+    """Return how many characters stand before the name: 位于, a city, a word that ends in 的."""
+    cut = max((found.end() for found in _LEAD.finditer(district)), default=0)
+    first, *rest = rjieba.tag(district[cut:])
+    if first[1] == "ns" and len(first[0]) >= 2 and len("".join(w for w, _ in rest)) >= 3:
+        cut += len(first[0])
+    return cut
 
 
 def _is_label(label: str) -> bool:

@@ -18,6 +18,9 @@ PAIRS = {
 }
 CLOSERS = frozenset(PAIRS.values())
 _ENDS = frozenset("。！？!?…；：:")
+_CLOSING = "”’」』）)】》〉〕\"' "
+# What a paragraph may carry behind its last full stop: a signature, a source, a credit.
+_ASIDE = re.compile(r"(?:（[^（）]{1,50}）|\([^()]{1,50}\)|【[^【】]{1,50}】)\s*$")
 _TAIL = re.compile(rf".*[^{HAN}]", re.DOTALL)
 _HEAD = re.compile(rf"[{HAN}]*")
 # A paragraph is never complete after one of these.
@@ -31,10 +34,13 @@ def ends_closed(text: str) -> bool:
 
     A colon counts: "他说：" may well end a paragraph. So does a full stop after Chinese.
     """
-    core = text.rstrip().rstrip("”’」』）)】》〉〕\"' ")
+    core = text.rstrip().rstrip(_CLOSING)
     if not core:
         return False
-    return core[-1] in _ENDS or re.search(rf"[{HAN}]\.$", core[-2:]) is not None
+    if core[-1] in _ENDS or re.search(rf"[{HAN}]\.$", core[-2:]):
+        return True
+    aside = _ASIDE.search(text[-60:])
+    return aside is not None and text[-60:][: aside.start()].rstrip(_CLOSING)[-1:] in tuple(_ENDS)
 
 
 def imbalance(text: str) -> tuple[int, int]:

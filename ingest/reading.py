@@ -27,12 +27,14 @@ class Line:
         gap: blank lines before it; 0 where it follows the line above directly.
         box: where it stands, when the format has pages.
         size: type size, 1.0 being that of running text; None when the format does not tell.
+        ruled: a rule (***, ----) stands above it, set off by a blank line.
         level: heading level from 1, when the format marks headings.
         role: its role, when the format tells it; it is then not guessed.
     """
 
     text: str
     gap: int = 0
+    ruled: bool = False
     box: Box | None = None
     size: float | None = None
     level: int | None = None

@@ -12,11 +12,11 @@ _TITLES = "《〈【"
 _QUOTES = "“‘「『"
 # What follows a quotation, or leads up to one; 道 alone and the like count as whole words only.
 _SAYING = tuple(
-    re.split(
-        r"\s+",
-        "说道 问道 笑道 喊道 答道 叹道 写道 感叹道 感慨道 表示 介绍 告诉 坦言 直言 感慨 感叹 回忆 回答 "
-        "认为 指出 补充 强调 解释 透露 提到 反映 评价 称赞 点赞 建议 呼吁 承诺 讲述 谈到 分享 说起 "
-        "说 道 称 笑 问 答 喊 讲 叹",
+    re.findall(
+        r"\S+",
+        "说道 问道 笑道 喊道 答道 叹道 写道 感叹道 感慨道 表示 介绍 告诉 坦言 直言 感慨 感叹 回忆 "
+        "回答 认为 指出 补充 强调 解释 透露 提到 反映 评价 称赞 点赞 建议 呼吁 承诺 讲述 谈到 "
+        "分享 说起 说 道 称 笑 问 答 喊 讲 叹",
     )
 )
 _CLAUSE = re.compile(r"[^，。！？；：…“”‘’「」『』\n]{0,24}")

@@ -40,6 +40,7 @@ class Changes:
         self._embedder = embedder
         self._derived = derived
         self._wanted = wanted
+        self._matched = False
         self.lock = threading.Lock()
 
     def require_match(self) -> None:
@@ -48,11 +49,14 @@ class Changes:
         Raises:
             ManifestMismatchError: they were not.
         """
+        if self._matched:  # and so for good: only the manifest of these settings is ever written
+            return
         with self._database.read() as connection:
             kept = manifest.read(connection)
             empty = catalog.passage_count(connection) == 0
         if kept and not empty:
             manifest.require_same(kept, self._wanted, str(self._database.path.parent))
+        self._matched = True
 
     def add(self, contents: ReportContents, progress: Progress | None) -> IngestOutcome:
         """Take a report in: see `Library.add`."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from store import schema
 from store.errors import CatalogDamagedError, DataFolderError, StoreError
+from store.folders import why
 
 FILE = "catalog.sqlite"
 MADE = "catalog.made"
@@ -92,6 +93,9 @@ class Database:
             try:
                 with self.read() as connection:
                     connection.backup(copy)
+            except BaseException:
+                target.unlink(missing_ok=True)
+                raise
             finally:
                 copy.close()
 
@@ -166,4 +170,4 @@ def translated(path: Path) -> Iterator[None]:
             raise DataFolderError(f"{path} 正被别的程序占用，请稍后再试。") from exc
         raise
     except OSError as exc:
-        raise DataFolderError(f"无法读写 {path}（{exc.strerror or exc}）。") from exc
+        raise DataFolderError(f"无法读写 {path}：{why(exc)}。") from exc

@@ -12,7 +12,7 @@ from store.changes import Changes, Split
 from store.config import StoreConfig
 from store.database import Database
 from store.derived import DerivedIndex
-from store.errors import DataFolderError
+from store.folders import made
 from store.health import Repair
 from store.ids import ConversationId, PassageId, ReportId, digest
 from store.lexical import Lexical
@@ -69,10 +69,11 @@ class Library(Reader):
             LibraryLockedError: another process has it open.
             CatalogDamagedError: the catalog is not readable; it is left as it is.
             ManifestMismatchError: it was made with another embedder or splitter.
-            BackendError: the embedder's name is unknown or its package is missing.
+            BackendError: a backend's name is unknown or its package is missing.
         """
+        registry.require("vectors", config.vectors)  # now, not after minutes of embedding
         embedder = embedder or registry.embedder(config)
-        lock = FolderLock(_made(config.folder))
+        lock = FolderLock(made(config.folder))
         try:
             library = cls(config, embedder, lock)
         except BaseException:
@@ -205,6 +206,7 @@ class Library(Reader):
             count: 0 or more.
             filters: restrict what is found.
         """
+        self._changes.require_match()
         return self._derived.search(vector, count, filters or Filters())
 
     def document_frequency(self, terms: Sequence[str]) -> tuple[int, ...]:
@@ -225,11 +227,3 @@ class Library(Reader):
         """Add a turn to a conversation; raises DataFolderError where it cannot be written."""
         with self._database.write(content=False) as connection:
             conversations.append(connection, conversation_id, turn)
-
-
-def _made(folder: Path) -> Path:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as exc:
-        raise DataFolderError(f"数据文件夹 {folder} 无法使用（{exc.strerror}）。") from exc
-    return folder

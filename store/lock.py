@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import IO
 
 from store.errors import DataFolderError, LibraryLockedError
+from store.folders import why
 
 FILE = "lock"
 
@@ -23,7 +24,7 @@ class FolderLock:
         try:
             self._file: IO[str] = (folder / FILE).open("a+", encoding="utf-8")
         except OSError as exc:
-            raise DataFolderError(f"数据文件夹 {folder} 无法写入（{exc.strerror}）。") from exc
+            raise DataFolderError(f"数据文件夹 {folder} 无法写入：{why(exc)}。") from exc
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as exc:

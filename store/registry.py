@@ -23,6 +23,18 @@ def names(package: str) -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in folder.glob("[!_]*.py")))
 
 
+def require(package: str, name: str) -> None:
+    """Check that a package has a backend of that name, without importing it.
+
+    Raises:
+        UnknownBackendError: it has none; the text lists those that are there.
+    """
+    known = names(package)
+    if name not in known:
+        also = "，或模型的路径，或“组织/名称”" if package == "embedders" else ""
+        raise UnknownBackendError(f"没有名为 {name} 的后端，可选：{'、'.join(known)}{also}。")
+
+
 def build(package: str, name: str, settings: Mapping[str, object]) -> object:
     """Make a backend: its `Config` gets those of the settings that it has fields for.
 
@@ -76,10 +88,7 @@ def vector_index(config: StoreConfig, collection: str, dimension: int) -> Vector
 
 
 def _load(package: str, name: str) -> Any:  # noqa: ANN401 a module that exports Config and build
-    known = names(package)
-    if name not in known:
-        also = "，或模型的路径，或“组织/名称”" if package == "embedders" else ""
-        raise UnknownBackendError(f"没有名为 {name} 的后端，可选：{'、'.join(known)}{also}。")
+    require(package, name)
     try:
         module: ModuleType = importlib.import_module(f"store.{package}.{name}")
     except ModuleNotFoundError as exc:

@@ -21,7 +21,10 @@ logger = logging.getLogger(__name__)
 INTERRUPTED_EXIT = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="问院：读社区报道，回答问题，每句话都指出原文出处。",
+)
 @click.option(
     "--home",
     metavar="DIR",
@@ -31,7 +34,7 @@ INTERRUPTED_EXIT = 130
 @click.version_option(package_name="wenyuan", prog_name="wenyuan")
 @click.pass_context
 def wenyuan(context: click.Context, home: str | None, verbose: bool) -> None:
-    """问院：读社区报道，回答问题，每句话都指出原文出处。"""
+    """Read community reports, answer questions, name the source of every sentence."""
     if home is not None and not home.strip():
         raise UsageError("--home 后面要写一个文件夹。")
     set_up_logging("debug" if verbose else "warning")
@@ -52,31 +55,34 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; every failure is told in one sentence."""
     try:
         code = wenyuan.main(args=arguments, prog_name="wenyuan", standalone_mode=False)
-    except WenyuanError as error:
-        return _fail(str(error), error)
-    except click.exceptions.NoArgsIsHelpError as error:
-        tell(error.format_message())
-        return FAILURE_EXIT
-    except click.UsageError as error:
-        return _fail(_usage_sentence(error), error)
-    except click.ClickException as error:
-        return _fail(error.format_message(), error)
     except (click.Abort, KeyboardInterrupt):
         tell("已中断。")
-        return INTERRUPTED_EXIT
+        code = INTERRUPTED_EXIT
     except BrokenPipeError:
         # Whoever read the output is gone: nothing can be told, and the exit must not write.
-        sys.stdout = None  # type: ignore[assignment]
-        return FAILURE_EXIT
-    except Exception as error:  # noqa: BLE001 (the last resort: told in a sentence, never a traceback)
-        return _fail(f"出了没有料到的错误（{type(error).__name__}）：{error}", error)
+        sys.stdout = None
+        code = FAILURE_EXIT
+    except Exception as error:
+        logger.debug("the command failed", exc_info=error)
+        tell(_told(error))
+        code = FAILURE_EXIT
     return code if isinstance(code, int) else 0
 
 
-def _fail(sentence: str, error: BaseException) -> int:
-    logger.debug("the command failed", exc_info=error)
-    tell(f"错误：{' '.join(sentence.split())}")
-    return FAILURE_EXIT
+def _told(error: Exception) -> str:
+    """Return what is told of a failure: one line, never a traceback."""
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            return error.format_message()
+        case WenyuanError():
+            sentence = str(error)
+        case click.UsageError():
+            sentence = _usage_sentence(error)
+        case click.ClickException():
+            sentence = error.format_message()
+        case _:
+            sentence = f"出了没有料到的错误（{type(error).__name__}）：{error}"
+    return f"错误：{' '.join(sentence.split())}"
 
 
 def _usage_sentence(error: click.UsageError) -> str:

@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     embedder: str = Field(
         default="nano_e5",
         min_length=1,
-        description="向量模型：`nano_e5`、`hashing`（测试用），或任一 sentence-transformers 模型的名称或路径",
+        description="向量模型：`nano_e5`，或任一 sentence-transformers 模型的名称或路径",
     )
     embed_batch: int = Field(default=32, ge=1, description="一次送给向量模型的片段数，1 或更多")
     threads: int = Field(default=2, ge=1, description="向量模型可用的线程数，1 或更多")
@@ -58,11 +58,11 @@ class Settings(BaseSettings):
     )
     chat_model: str | None = Field(
         default=None,
-        description="对话模型，写作 `提供者:型号`（如 `ollama:qwen3`、`openai:gpt-5`）；不设则只摘原文作答",
+        description="对话模型，写作 `提供者:型号`，如 `ollama:qwen3`；不设则只摘原文",
     )
     chat_base_url: str | None = Field(
         default=None,
-        description="对话模型的服务地址，以 http:// 或 https:// 开头；用于 `openai:` 兼容服务和 `ollama:`",
+        description="`openai:` 兼容服务或 `ollama:` 的地址，以 http:// 或 https:// 开头",
     )
     chat_api_key: SecretStr | None = Field(
         default=None, description="对话模型的密钥；显示时遮盖，不写入日志"

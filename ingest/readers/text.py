@@ -84,18 +84,23 @@ def _guess(data: bytes, sample_bytes: int) -> str | None:
 
 def _lines(text: str) -> list[Line]:
     lines: list[Line] = []
-    gap = 0
+    gap, ruled = 0, False
     for printed in text.split("\n"):
         raw = _QUOTED.sub("", printed)
-        if not raw.strip() or (_RULE.match(raw[:200]) and len(raw) < 200):
+        if not raw.strip() or _is_rule(raw):
+            # Right under a line it underlines that line, and sets nothing apart.
+            ruled = ruled or (gap > 0 and raw.strip() != "")
             gap += 1
             continue
         heading = (
             _HEADING.match(raw) if raw.lstrip(" ").startswith("#") and len(raw) < 200 else None
         )
-        if heading:
-            lines.append(Line(text=heading[2], gap=max(gap, 1), level=len(heading[1])))
-        else:
-            lines.append(Line(text=raw, gap=gap))
-        gap = 0
+        level = len(heading[1]) if heading else None
+        words, least = (heading[2], 1) if heading else (raw, 0)
+        lines.append(Line(text=words, gap=max(gap, least), ruled=ruled, level=level))
+        gap, ruled = 0, False
     return lines
+
+
+def _is_rule(raw: str) -> bool:
+    return len(raw) < 200 and _RULE.match(raw) is not None

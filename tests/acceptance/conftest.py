@@ -38,11 +38,12 @@ def run_command(home: Path, *arguments: str | Path, **settings: str) -> Done:
     )
 
 
-def read_json(home: Path, *arguments: str | Path) -> Any:
+def read_json(home: Path, *arguments: str | Path) -> dict[str, Any]:
     """Run a command with --json and return its one object."""
     done = run_command(home, *arguments, "--json")
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    value: dict[str, Any] = json.loads(done.stdout)
+    return value
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +52,7 @@ def wenyuan() -> Run:
 
 
 @pytest.fixture(scope="session")
-def read() -> Callable[..., Any]:
+def read() -> Callable[..., dict[str, Any]]:
     return read_json
 
 

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
-Read = Callable[..., Any]
+Read = Callable[..., dict[str, Any]]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 HOLD = (
@@ -31,21 +31,15 @@ def told(done: subprocess.CompletedProcess[str], code: int = 2) -> str:
     return lines[0]
 
 
-@pytest.fixture(scope="session")
-def kept(home: Path, read: Read) -> Any:
-    """Return the reports as they are before anything bad comes."""
-    return read(home, "reports")["reports"]
-
-
-@pytest.fixture
-def nothing_lost(home: Path, kept: Any, read: Read) -> Iterator[None]:
-    """Whatever a test does, the reports are there afterwards as they were before."""
-    assert kept
+@pytest.fixture(autouse=True, scope="module")
+def nothing_lost(home: Path, read: Read) -> Iterator[None]:
+    """Whatever the tests of this file do, the reports are there afterwards as they were before."""
+    before = read(home, "reports")["reports"]
+    assert before
     yield
-    assert read(home, "reports")["reports"] == kept
+    assert read(home, "reports")["reports"] == before
 
 
-@pytest.mark.usefixtures("nothing_lost")
 @pytest.mark.parametrize(
     ("question", "part"),
     [
@@ -63,29 +57,29 @@ def test_a_question_that_is_none_is_told(
     assert part in told(wenyuan(home, "ask", question, "--json"))
 
 
-@pytest.mark.usefixtures("nothing_lost")
 @pytest.mark.parametrize(
-    ("name", "content", "part"),
+    ("content", "part"),
     [
-        ("gone.txt", None, "不存在"),
-        ("empty.txt", b"", "空"),
-        ("blank.txt", b" \n\n\t", "空"),
-        ("noise.txt", bytes(range(256)) * 40, ""),
-        ("program", b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 20, ""),
-        ("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, ""),
+        (None, "不存在"),
+        (b"", "空"),
+        (b" \n\n\t", "空"),
+        (bytes(range(256)) * 40, "文件"),
+        (b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 20, "文件"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "图片"),
     ],
+    ids=["missing", "empty", "blank", "noise", "program", "picture"],
 )
 def test_a_file_that_is_no_report_is_rejected_with_its_reason(
-    home: Path, wenyuan: Run, tmp_path: Path, name: str, content: bytes | None, part: str
+    home: Path, wenyuan: Run, tmp_path: Path, content: bytes | None, part: str
 ) -> None:
-    path = tmp_path / name
+    path = tmp_path / "bad.txt"
     if content is not None:
         path.write_bytes(content)
 
     done = wenyuan(home, "ingest", path, "--json")
 
     sentence = told(done)
-    assert name in sentence
+    assert str(path) in sentence
     [outcome] = json.loads(done.stdout)["reports"]
     assert outcome["status"] == "rejected"
     assert outcome["reason"] in sentence
@@ -123,7 +117,6 @@ def test_a_data_folder_that_is_a_file_is_told_and_left_alone(
     assert home.read_text(encoding="utf-8") == "mine"
 
 
-@pytest.mark.usefixtures("nothing_lost")
 def test_a_second_process_on_the_folder_is_told_whose_it_is(
     home: Path, wenyuan: Run, outside: dict[str, str]
 ) -> None:
@@ -157,7 +150,6 @@ def test_a_damaged_catalog_is_told_and_left_as_it_is(tmp_path: Path, wenyuan: Ru
     assert catalog.read_bytes() == damaged
 
 
-@pytest.mark.usefixtures("nothing_lost")
 @pytest.mark.parametrize(
     ("name", "value"),
     [("PORT", "many"), ("EMBEDDER", "nobody"), ("VECTORS", "nobody"), ("LOG_LEVEL", "loud")],
@@ -167,7 +159,6 @@ def test_a_wrong_setting_is_told(home: Path, wenyuan: Run, name: str, value: str
     assert value in told(done)
 
 
-@pytest.mark.usefixtures("nothing_lost")
 @pytest.mark.parametrize("content", [b"", b"{", b'{"question": "x"}', b"[1]", b"\xff\xfe\x00"])
 def test_a_history_file_that_is_none_is_told(
     home: Path, wenyuan: Run, tmp_path: Path, content: bytes

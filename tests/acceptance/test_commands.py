@@ -10,7 +10,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 
-Read = Callable[..., Any]
+Read = Callable[..., dict[str, Any]]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -70,7 +70,7 @@ def test_help_and_reports_answer_at_once(home: Path, wenyuan: Run) -> None:
     assert seconds("reports", "--json") < 2
 
 
-def test_output_is_utf8_whatever_the_terminal_says(home: Path, outside: dict[str, str]) -> None:
+def test_output_is_utf8_whatever_the_terminal_says(outside: dict[str, str]) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "ui.cli", "reports", "--json"],
         cwd=ROOT,

@@ -53,7 +53,7 @@ def test_what_the_reports_do_not_say_is_not_answered(assistant: Assistant, quest
 def test_not_covered_says_so_and_cites_nothing(assistant: Assistant) -> None:
     answer = assistant.ask("量子计算机的价格是多少？")
     assert (answer.status, answer.text) == (Status.NOT_COVERED, "报道中没有提到。")
-    assert answer.citations == answer.sentences == ()
+    assert (answer.citations, answer.sentences) == ((), ())
 
 
 def test_every_quote_is_exact_and_every_label_has_its_citation(

@@ -1,7 +1,6 @@
 """What every embedder promises, run on each file of store/embedders."""
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -22,9 +21,7 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module", params=registry.names("embedders"))
-def embedder(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Embedder]:
+def embedder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Embedder:
     """An embedder of each backend; the general one with a tiny model made here."""
     folder = tmp_path_factory.mktemp("model")
     name = request.param
@@ -36,7 +33,7 @@ def embedder(
         made.embed_query("预热")
     except MissingExtraError as exc:
         pytest.skip(str(exc))
-    yield made
+    return made
 
 
 def tiny_model(folder: Path) -> Path:

@@ -44,6 +44,8 @@ def test_a_file_in_the_place_of_the_folder(config: StoreConfig) -> None:
     with pytest.raises(DataFolderError) as error:
         Library.open(config)
     assert one_sentence(error, config.folder)
+    assert "同名的文件" in str(error.value)
+    assert config.folder.read_text() == "不是文件夹"
 
 
 def test_a_folder_that_cannot_be_made() -> None:
@@ -61,7 +63,7 @@ def test_a_folder_that_cannot_be_written() -> None:
 @pytest.mark.parametrize(
     "damage",
     [
-        pytest.param(lambda whole: b"\x93garbage" * 4000, id="garbage"),
+        pytest.param(lambda _: b"\x93garbage" * 4000, id="garbage"),
         pytest.param(lambda whole: whole[: len(whole) // 2 + 100], id="cut in half"),
         pytest.param(lambda whole: whole[:700], id="cut in the first page"),
         pytest.param(lambda _: b"", id="empty"),

@@ -29,7 +29,7 @@ def test_the_quick_ranking_is_that_of_all_tokens(
     monkeypatch.setattr("store.lexical._BUDGET", 10**9)
     full = library.lexical(question, 10)
     assert [key for key, _ in quick[:5]] == [key for key, _ in full[:5]]
-    assert dict(quick[:5]) == pytest.approx(dict(full[:5]), rel=1e-6)
+    assert dict(quick[:5]) == pytest.approx(dict(full[:5]), rel=1e-4)
     assert all(score > 0 for _, score in full)
 
 
@@ -67,8 +67,10 @@ def test_news_questions_are_ranked_as_well_as_measured(
     folder = Path(__file__).parents[3] / "shared/data/eval/rgb_news"
     if not folder.is_dir():
         pytest.skip(f"needs the shared test data in {folder}")
-    corpus = [json.loads(line) for line in (folder / "corpus.jsonl").open(encoding="utf-8")]
-    questions = [json.loads(line) for line in (folder / "questions.jsonl").open(encoding="utf-8")]
+    corpus, questions = (
+        [json.loads(line) for line in (folder / name).read_text("utf-8").split("\n") if line]
+        for name in ("corpus.jsonl", "questions.jsonl")
+    )
     texts = [item["text"] for item in corpus]
     contents = make_contents(stories=[("", texts)])
     library.add(contents)

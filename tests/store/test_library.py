@@ -50,11 +50,12 @@ def test_a_new_report_is_added_and_found_by_words_and_by_vector(
     assert library.passage_count == 3
     report = library.reports()[0]
     assert (report.version, report.title) == (1, "一")
+    assert library.report(report.id) == library.known("/报纸/一.pdf") == report
     assert report.added_at
     lunch = contents.passages[0].id
     assert library.lexical("午餐多少錢？", 5)[0][0] == lunch
     hits = library.dense(library.embed_query("食堂每天供应午餐"), 2)
-    assert [key for key, _ in hits][0] == lunch
+    assert hits[0][0] == lunch
     assert 0 < hits[0][1] <= 1
 
 
@@ -100,7 +101,8 @@ def test_a_removed_report_leaves_nothing_behind(library: Library, make_contents:
     contents = make_contents()
     library.add(contents)
     library.remove(contents.report.id)
-    assert library.reports() == library.articles() == ()
+    assert library.reports() == ()
+    assert library.articles() == ()
     assert library.passage_count == 0
     assert library.lexical("食堂", 5) == []
     assert library.dense(library.embed_query("食堂"), 5) == []

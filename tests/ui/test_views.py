@@ -82,9 +82,10 @@ def article() -> Article:
     )
 
 
-def plain(value: dict[str, Any]) -> Any:
+def plain(value: dict[str, Any]) -> dict[str, Any]:
     """Return the value as it comes back from its JSON."""
-    return json.loads(json.dumps(value))
+    back: dict[str, Any] = json.loads(json.dumps(value))
+    return back
 
 
 def test_an_answer_shows_its_sentences_citations_and_parts() -> None:

@@ -25,7 +25,7 @@ STATUS_WORDS = {
 }
 
 
-@click.command()
+@click.command(help="问一个问题，答案的每一句都注明出处。")
 @click.argument("question", metavar="QUESTION", required=False)
 @click.option(
     "--history",
@@ -40,7 +40,7 @@ STATUS_WORDS = {
 )
 @json_option
 @click.pass_obj
-def ask(
+def ask(  # noqa: PLR0913, PLR0917 (one for each option)
     invocation: Invocation,
     question: str | None,
     history: Path | None,
@@ -48,7 +48,7 @@ def ask(
     batch: Path | None,
     as_json: bool,
 ) -> int:
-    """问一个问题，答案的每一句都注明出处。"""
+    """Answer one question, or a batch of them."""
     if (question is None) == (batch is None):
         raise UsageError("请写一个问题，或用 --batch 给出一个问题文件，二者取一。")
     if batch is not None and history is not None:
@@ -108,7 +108,8 @@ def _batch_answer(assistant: "Assistant", item: BatchQuestion) -> JsonObject:
             return answer_view(assistant.ask(item.question, history))
         except WenyuanError as failure:
             error = str(failure)
-        except Exception as failure:  # noqa: BLE001 (one question must not cost the others theirs)
+        except Exception as failure:
+            # One question must not cost the others their answers.
             logger.debug("question %r failed", item.id, exc_info=failure)
             error = f"出了没有料到的错误（{type(failure).__name__}）：{failure}"
     return {"question": item.question, "error": error}

@@ -1,5 +1,6 @@
 """What the commands share: the invocation, the --json option, and how results are written."""
 
+import copy
 import json
 import logging
 import sys
@@ -36,16 +37,27 @@ class Invocation:
 
 
 class _ToStandardError(logging.Handler):
+    tracebacks = False
+
     def emit(self, record: logging.LogRecord) -> None:
+        if not self.tracebacks:
+            record = copy.copy(record)
+            record.exc_info = record.exc_text = None
         tell(self.format(record))
 
 
 def set_up_logging(level: str) -> None:
-    """Send the log to standard error: ours from `level` up, other people's from warning up."""
+    """Send the log to standard error: ours from `level` up, other people's from warning up.
+
+    Args:
+        level: debug, info, warning or error; tracebacks are written at debug only.
+    """
     root = logging.getLogger()
-    if not any(isinstance(handler, _ToStandardError) for handler in root.handlers):
-        handler = _ToStandardError()
-        handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    ours = [handler for handler in root.handlers if isinstance(handler, _ToStandardError)]
+    handler = ours[0] if ours else _ToStandardError()
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    handler.tracebacks = level == "debug"
+    if not ours:
         root.addHandler(handler)
     for package in OUR_PACKAGES:
         logging.getLogger(package).setLevel(level.upper())

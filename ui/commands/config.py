@@ -6,7 +6,6 @@ from typing import TypeVar
 import click
 
 from store.errors import WenyuanError
-from store.records import EmbedderCard
 from ui.commands.common import Invocation, json_option, write, write_json
 from ui.settings import masked
 from ui.views import JsonObject, card_view
@@ -15,11 +14,11 @@ from ui.wiring import embedder_card, kept_manifest
 Value = TypeVar("Value")
 
 
-@click.command()
+@click.command(help="显示当前生效的设置（密钥遮盖）、向量模型和索引的来历。")
 @json_option
 @click.pass_obj
 def config(invocation: Invocation, as_json: bool) -> None:
-    """显示当前生效的设置（密钥遮盖）、向量模型和索引的来历。"""
+    """Show the settings, the embedder's card and the manifest."""
     settings = invocation.settings()
     problems: list[str] = []
     card = _tried(lambda: embedder_card(settings), problems)
@@ -52,7 +51,7 @@ def _block(title: str, values: JsonObject | None) -> list[str]:
 
 
 def _tried(read: Callable[[], Value], problems: list[str]) -> Value | None:
-    """Read a value; where that fails, keep the sentence, since the settings are shown all the same."""
+    """Read a value, or keep the sentence that says why not: the settings are shown all the same."""
     try:
         return read()
     except WenyuanError as error:

@@ -9,13 +9,13 @@ from ui.commands.common import Invocation, json_option, write, write_json
 from ui.wiring import make_assistant, open_library
 
 
-@click.command("eval")
+@click.command("eval", help="用一个问题文件测量回答的质量；格式：每行一个 JSON 对象。")
 @click.argument("dataset", metavar="DATASET", type=click.Path(path_type=Path))
 @click.option("--model", metavar="NAME", help="对话模型；不设则只摘原文作答。")
 @json_option
 @click.pass_obj
 def evaluate(invocation: Invocation, dataset: Path, model: str | None, as_json: bool) -> None:
-    """用一个问题文件测量回答的质量；格式：每行一个 JSON 对象。"""
+    """Measure the answers on a file of questions."""
     from assistant.evaluation import evaluate as measure
     from assistant.evaluation import load_questions
 

@@ -27,12 +27,12 @@ WORDS = {
 }
 
 
-@click.command()
+@click.command(help="把文件或文件夹里的报道入库；文件夹会逐个文件读取。")
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @json_option
 @click.pass_obj
 def ingest(invocation: Invocation, paths: tuple[Path, ...], as_json: bool) -> int:
-    """把文件或文件夹里的报道入库；文件夹会逐个文件读取。"""
+    """Take files and folders in."""
     settings = invocation.settings()
     started = time.perf_counter()
     with open_library(settings) as library:

@@ -11,11 +11,11 @@ from ui.views import article_view, report_view
 from ui.wiring import open_library, passage_splitter
 
 
-@click.command()
+@click.command(help="列出已入库的报道和其中的文章。")
 @json_option
 @click.pass_obj
 def reports(invocation: Invocation, as_json: bool) -> None:
-    """列出已入库的报道和其中的文章。"""
+    """List the reports and their articles."""
     with open_library(invocation.settings()) as library:
         kept = [(report, library.articles(report.id)) for report in library.reports()]
     if as_json:
@@ -27,12 +27,12 @@ def reports(invocation: Invocation, as_json: bool) -> None:
         write("还没有报道；用 wenyuan ingest 文件或文件夹 入库。")
 
 
-@click.command()
+@click.command(help="显示一篇文章的全文；编号见 `wenyuan reports`。")
 @click.argument("article_id", metavar="ARTICLE")
 @json_option
 @click.pass_obj
 def show(invocation: Invocation, article_id: str, as_json: bool) -> None:
-    """显示一篇文章的全文；编号见 `wenyuan reports`。"""
+    """Show the whole text of an article."""
     with open_library(invocation.settings()) as library:
         article = library.article(ArticleId(article_id))
     if as_json:
@@ -41,12 +41,12 @@ def show(invocation: Invocation, article_id: str, as_json: bool) -> None:
         write(article_text(article))
 
 
-@click.command()
+@click.command(help="删去一份已入库的报道（不删原文件）；编号见 `wenyuan reports`。")
 @click.argument("report_id", metavar="REPORT")
 @json_option
 @click.pass_obj
 def remove(invocation: Invocation, report_id: str, as_json: bool) -> None:
-    """删去一份已入库的报道（不删原文件）；编号见 `wenyuan reports`。"""
+    """Remove a report; its file stays."""
     with open_library(invocation.settings()) as library:
         report = library.report(ReportId(report_id))
         library.remove(report.id)
@@ -56,11 +56,11 @@ def remove(invocation: Invocation, report_id: str, as_json: bool) -> None:
         write(f"已删去 {report.id}《{report.title}》。")
 
 
-@click.command()
+@click.command(help="按当前的设置重建索引；换了向量模型后要做一次。")
 @json_option
 @click.pass_obj
 def reindex(invocation: Invocation, as_json: bool) -> None:
-    """按当前的设置重建索引；换了向量模型后要做一次。"""
+    """Make the index anew with the settings in force."""
     started = time.perf_counter()
     settings = invocation.settings()
     with open_library(settings, allow_mismatch=True) as library:

@@ -14,13 +14,13 @@ logger = logging.getLogger(__name__)
 HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-@click.command()
+@click.command(help="启动网页，直到按 Ctrl-C。")
 @click.option("--host", help="监听的地址；默认 127.0.0.1，只有本机能访问。")
 @click.option("--port", type=int, help="监听的端口；默认 7860。")
 @json_option
 @click.pass_obj
 def serve(invocation: Invocation, host: str | None, port: int | None, as_json: bool) -> None:
-    """启动网页，直到按 Ctrl-C。"""
+    """Serve the page until interrupted."""
     settings = invocation.settings(host=host, port=port)
     if settings.host not in HERE:
         logger.warning("网页监听 %s：同一网络里的人都能打开它。", settings.host)

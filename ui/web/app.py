@@ -1,6 +1,8 @@
 """The web application: Gradio's page in our frame, and the few addresses that the frame needs."""
 
 import logging
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from typing import Annotated
 
 import gradio as gr
@@ -9,16 +11,17 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 from assistant.pipeline import Assistant
-from store.errors import NotFoundError
+from store.errors import NotFoundError, WenyuanError
 from store.ids import ArticleId
 from store.library import Library
+from store.text import clean
 from ui.web import reading, render
 from ui.web.conversations import Conversations
 from ui.web.dialogue import TROUBLE, Dialogue
 from ui.web.guard import Guard
 from ui.web.page import build_page
 from ui.web.places import Place
-from ui.web.shell import ASSETS, ASSETS_URL, Shell
+from ui.web.shell import ASSETS, Shell, assets_folder
 from ui.web.theme import theme
 from ui.web.visitor import key_header
 
@@ -35,16 +38,21 @@ def create_app(library: Library, assistant: Assistant) -> FastAPI:
         library: what is read; stays open for as long as the application runs.
         assistant: answers the questions.
     """
-    app = FastAPI(title="问院", docs_url=None, redoc_url=None, openapi_url=None)
-    _add_routes(app, library)
-    app.mount(f"/{ASSETS_URL}", StaticFiles(directory=ASSETS), name="assets")
     dialogue = Dialogue(assistant, Conversations(library))
-    app.router.add_event_handler("shutdown", dialogue.close)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+        yield
+        dialogue.close()
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    _add_routes(app, library)
+    app.mount(f"/{assets_folder()}", StaticFiles(directory=ASSETS), name="assets")
     welcome = render.welcome(len(library.reports()), len(library.articles()))
-    page = build_page(dialogue, assistant.suggestions(), welcome)
+    page = build_page(dialogue, [clean(text) for text in assistant.suggestions()], welcome)
     app.add_middleware(Shell)
     app.add_middleware(Guard)
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,
         path="/",
@@ -59,6 +67,7 @@ def create_app(library: Library, assistant: Assistant) -> FastAPI:
         enable_monitoring=False,
         max_file_size=0,
     )
+    return mounted
 
 
 def _add_routes(app: FastAPI, library: Library) -> None:
@@ -72,7 +81,7 @@ def _add_routes(app: FastAPI, library: Library) -> None:
 
     @app.get("/articles/{article_id}")
     def article(
-        article_id: str, cite: Annotated[list[str], Query(max_length=MAX_PLACES)] = []
+        article_id: str, cite: Annotated[tuple[str, ...], Query(max_length=MAX_PLACES)] = ()
     ) -> reading.JsonObject:
         try:
             found = library.article(ArticleId(article_id))
@@ -87,7 +96,12 @@ def _add_routes(app: FastAPI, library: Library) -> None:
         cookie = key_header(secure=request.url.scheme == "https")
         return Response(status_code=204, headers={"set-cookie": cookie})
 
+    @app.exception_handler(WenyuanError)
+    def told(request: Request, error: WenyuanError) -> JSONResponse:
+        logger.warning("%s failed: %s", request.url.path, error)
+        return JSONResponse({"detail": str(error)}, status_code=503)
+
     @app.exception_handler(Exception)
     def unexpected(request: Request, error: Exception) -> JSONResponse:
-        logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        del request, error  # logged with its traceback by the server, and never shown
         return JSONResponse({"detail": TROUBLE}, status_code=500)

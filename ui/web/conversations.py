@@ -60,8 +60,8 @@ class Conversations:
         turns = self.history(conversation)
         with self._lock:
             answers = tuple(self._answers.get(conversation, ())) if conversation else ()
-        older = turns[: max(0, len(turns) - len(answers))]
-        return (*older, *answers)[-self._turns :]
+        older: tuple[Shown, ...] = turns[: max(0, len(turns) - len(answers))]
+        return (older + answers)[-self._turns :]
 
     def remember(self, conversation: ConversationId | None, answer: Answer) -> None:
         """Keep an answered turn; a visitor without a key is not remembered."""

@@ -60,9 +60,7 @@ class Dialogue:
             shown = ()
         return Screen(past=past(shown), current="", question="", hint="")
 
-    async def ask(
-        self, text: str, conversation: ConversationId | None
-    ) -> AsyncGenerator[Screen]:
+    async def ask(self, text: str, conversation: ConversationId | None) -> AsyncGenerator[Screen]:
         """Answer a question, redrawing the screen as the answer grows.
 
         Never raises: what cannot be answered is said in one sentence on the screen.
@@ -134,6 +132,7 @@ class _Draft:
             rewritten = event.question.rewritten
             self._standalone = event.question.standalone if rewritten else None
             self._citations = event.citations
+            self._raw = ""  # comes a second time when a chat model has failed half way
         elif isinstance(event, Delta):
             self._raw += event.text
         else:

@@ -47,7 +47,7 @@ def build_page(dialogue: Dialogue, suggestions: Sequence[str], welcome: str) -> 
             return _updates(await dialogue.restore(_conversation(request)))
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        asking = [
+        asking: list[dict[str, Any]] = [
             event(ask, source, outputs, trigger_mode="once", concurrency_limit=ABREAST, **quiet)
             for event, source in (
                 (box.submit, box),
@@ -59,7 +59,8 @@ def build_page(dialogue: Dialogue, suggestions: Sequence[str], welcome: str) -> 
         fresh.click(restore, None, outputs, cancels=asking, **quiet)
         page.load(restore, None, outputs, **quiet)
     page.queue(max_size=200, api_open=False)
-    return page
+    drawn: gr.Blocks = page
+    return drawn
 
 
 def _question_box() -> gr.Textbox:

@@ -4,6 +4,7 @@ No HTML is made here or there: what a report says can be read, and can do nothin
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from store.library import Library
@@ -87,7 +88,7 @@ def _runs(body: str, start: int, end: int, places: Sequence[Place]) -> list[Json
             "text": clean(body[left:right]),
             "labels": sorted({p.label for p in places if p.start <= left and right <= p.end}),
         }
-        for left, right in zip(cuts, cuts[1:], strict=False)
+        for left, right in pairwise(cuts)
     ]
 
 

@@ -84,7 +84,7 @@ def answered_turn(number: int, answer: Answer) -> str:
         _understood(question.standalone if question.rewritten else None),
         f'<p class="band {answer.status.value}">{BANDS[answer.status]}</p>',
         f'<p class="notice">{literal(answer.notice)}</p>' if answer.notice else "",
-        f'<p class="lead">{literal(answer.lead)}</p>' if answer.lead else "",
+        _lead(answer),
         _said(answer, number),
         _parts(answer.parts),
         _sources(answer.citations, number),
@@ -110,6 +110,13 @@ def _turn(number: int, question: str, answer: str, state: str) -> str:
 
 def _understood(standalone: str | None) -> str:
     return f'<p class="understood">理解为：{literal(standalone)}</p>' if standalone else ""
+
+
+def _lead(answer: Answer) -> str:
+    """Show the lead, or a way on where it would only say again what the band says."""
+    if answer.lead.strip("。：") == BANDS[answer.status]:
+        return "<p>可以换个说法再问，或者到“报道库”里翻看有哪些报道。</p>"
+    return f'<p class="lead">{literal(answer.lead)}</p>' if answer.lead else ""
 
 
 def _said(answer: Answer, number: int) -> str:

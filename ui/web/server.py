@@ -1,6 +1,9 @@
 """Serving the page: one process, one worker, until it is told to stop."""
 
+import signal
 import socket
+import sys
+import threading
 
 import uvicorn
 
@@ -30,6 +33,7 @@ def serve(library: Library, assistant: Assistant, host: str, port: int) -> None:
             timeout_graceful_shutdown=2,  # the page keeps a line open that would hold us for ever
             workers=1,
         )
+        _leave_in_order()
         _Server(config, _url(listener)).run(sockets=[listener])
 
 
@@ -41,7 +45,13 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            print(f"问院已启动：{self._url}（按 Ctrl+C 停止）", flush=True)  # noqa: T201
+            print(f"问院已启动：{self._url}（按 Ctrl+C 停止）", flush=True)
+
+
+def _leave_in_order() -> None:
+    """Let a termination unwind, so that the library is closed; uvicorn passes the signal on."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -59,8 +69,7 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise UsageError(
-            f"不能在 {host} 的 {port} 端口启动：端口已被占用或不允许使用，"
-            "请用 --port 换一个端口。"
+            f"不能在 {host} 的 {port} 端口启动：端口已被占用或不允许使用，请用 --port 换一个端口。"
         ) from error
     return listener
 

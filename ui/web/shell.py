@@ -1,7 +1,7 @@
-"""The frame around the page that Gradio serves: our head, header and panel, in Chinese from byte one.
+"""The frame around the page that Gradio serves: our head, header and panel.
 
 Gradio's own index page says lang="en", advertises Gradio in its meta tags (with a remote image)
-and shows nothing until its scripts have loaded. It is rewritten here as it goes out. Where a
+and shows nothing until its scripts have run. It is rewritten here as it goes out. Where a
 piece is not found, it stays as it was: an upgrade of Gradio can cost us polish, not the page.
 """
 
@@ -15,7 +15,6 @@ from store.ids import digest
 from ui.web.visitor import has_key, key_header
 
 ASSETS = Path(__file__).parent / "assets"
-ASSETS_URL = "wenyuan"
 
 _FOREIGN = re.compile(
     r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*?/>\s*|<link rel="manifest"[^>]*>\s*'
@@ -56,6 +55,13 @@ class Shell:
         await self._app({**scope, "headers": headers}, receive, hold)
 
 
+@cache
+def assets_folder() -> str:
+    """Return the folder the assets are served from; it changes with them, so no cache lags."""
+    texts = (path.read_text(encoding="utf-8") for path in sorted(ASSETS.iterdir()))
+    return f"wenyuan-{digest(*texts, length=8)}"
+
+
 def dress(page: str) -> str:
     """Return Gradio's index page in our frame."""
     head, top, panel = _pieces()
@@ -84,10 +90,8 @@ def _add(start: Message, name: str, value: str) -> None:
 
 @cache
 def _pieces() -> tuple[str, str, str]:
-    """Read the three pieces of the frame; addresses carry a digest, so that caches never lag."""
+    """Read the three pieces of the frame, with the assets' addresses filled in."""
     text = (ASSETS / "shell.html").read_text(encoding="utf-8")
-    for name in ("style.css", "app.js", "favicon.svg"):
-        version = digest((ASSETS / name).read_text(encoding="utf-8"), length=8)
-        text = text.replace(f'"{name}"', f'"{ASSETS_URL}/{name}?v={version}"')
+    text = re.sub(r'(href|src)="(?=[\w.]+")', rf'\1="{assets_folder()}/', text)
     head, top, panel = text.split("<!-- cut -->\n")
     return head, top, panel

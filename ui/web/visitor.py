@@ -1,4 +1,4 @@
-"""The visitor's key in a cookie: made by the server, unreadable to scripts, gone with the browser."""
+"""The visitor's key in a cookie: made by the server, and gone with the browser."""
 
 from ui.web.conversations import conversation_id, new_key
 

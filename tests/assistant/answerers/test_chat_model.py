@@ -1,8 +1,12 @@
 """A chat model's words are streamed, then kept only where the evidence supports them."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from langchain_core.language_models import BaseChatModel, FakeListChatModel
 from langchain_core.messages import BaseMessage
+from langchain_core.outputs import ChatGenerationChunk
 from pydantic import Field
 
 from assistant.answerers.chat_model import ChatAnswerer, load
@@ -20,9 +24,15 @@ class Recording(FakeListChatModel):
 
     asked: list[list[BaseMessage]] = Field(default_factory=list)
 
-    def _stream(self, messages, *args, **kwargs):  # type: ignore[no-untyped-def]
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: Any = None,  # noqa: ANN401
+        **kwargs: Any,  # noqa: ANN401
+    ) -> Iterator[ChatGenerationChunk]:
         self.asked.append(list(messages))
-        yield from super()._stream(messages, *args, **kwargs)
+        yield from super()._stream(messages, stop, run_manager, **kwargs)
 
 
 def with_model(library: Library, model: BaseChatModel) -> Assistant:

@@ -1,0 +1,49 @@
+"""Blocks out of lines, and how a hard-wrapped file is known."""
+
+from ingest.blocks import make_blocks, wrap_width
+from ingest.reading import Line
+
+LONG = (
+    "走进社区的活动室，墙上的照片记录着这里十年来的变化，"
+    "从泥泞小路到绿树成荫，居民们说这是大家一起干出来的。"
+)
+
+
+def lines(text: str, width: int) -> list[Line]:
+    return [Line(text=text[at : at + width]) for at in range(0, len(text), width)]
+
+
+def test_lines_of_equal_length_that_stop_in_mid_sentence_are_wrapped() -> None:
+    assert wrap_width(lines(LONG * 3, 20)) == 20
+
+
+def test_paragraphs_in_a_line_each_are_not_wrapped() -> None:
+    assert wrap_width([Line(text=LONG)] * 12) is None
+
+
+def test_a_list_of_equal_items_is_not_wrapped() -> None:
+    assert (
+        wrap_width([Line(text=f"第{at}项工作已经全部按期完成。") for at in range(10, 30)]) is None
+    )
+
+
+def test_wrapped_lines_make_one_block() -> None:
+    assert [block.text for block in make_blocks(lines(LONG * 3, 20))] == [LONG * 3]
+
+
+def test_an_indent_begins_a_paragraph() -> None:
+    twice = lines("　　" + LONG, 20) + lines("　　" + LONG, 20)
+    assert [block.text for block in make_blocks(twice)] == [LONG, LONG]
+
+
+def test_a_short_line_without_an_end_behind_a_full_one_is_a_heading() -> None:
+    text = lines(LONG * 2, 20)[:5]
+    closed = Line(text="居民们在活动室里聊天下棋喝茶读报唱歌。"[:19] + "。")
+    found = make_blocks([*text, closed, Line(text="老院子有了新模样"), *text])
+    assert "老院子有了新模样" in [block.text for block in found]
+
+
+def test_a_space_at_a_break_is_kept() -> None:
+    text = "三步走 " * 3 + "共建共治"
+    wrapped = [*lines(LONG * 3, 16), Line(text=text[:16], gap=1), Line(text=text[16:])]
+    assert make_blocks(wrapped)[-1].text == text

@@ -1,0 +1,50 @@
+"""What stands above the articles, and editors' lines."""
+
+import pytest
+
+from ingest.masthead import find_date, is_furniture, is_page_number, read_masthead
+
+
+def test_one_line_may_hold_everything() -> None:
+    head = read_masthead(["江浦社区报 2024年3月1日 星期五 A06 邻里 责编：奚文 美编：阮小勇"])
+    assert (head.publisher, head.date, head.page_label) == ("江浦社区报", "2024-03-01", "A06 邻里")
+    assert head.series is None
+
+
+def test_a_lone_year_is_a_hint_and_no_date() -> None:
+    head = read_masthead(["2021", "为民办实事 成果展"])
+    assert (head.date, head.year_hint, head.series) == (None, "2021", "2021 为民办实事 成果展")
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("2022年9月16日 星期五", "2022-09-16"),
+        ("2023-07-27 10:22", "2023-07-27"),
+        ("二〇二三年十二月三十一日", "2023-12-31"),
+        ("2023年13月40日", None),
+        ("1月20日", None),
+    ],
+)
+def test_full_dates_are_read_and_others_not_guessed(line: str, date: str | None) -> None:
+    assert find_date(line) == date
+
+
+@pytest.mark.parametrize(
+    "line", ["第05版", "责编：潘越 美编：孟琳", "（责任编辑：郭子明）", "A06 邻里"]
+)
+def test_page_and_editor_lines_belong_to_the_page(line: str) -> None:
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["设计一条健身步道", "编辑部的故事", "主编寄语", "G98环岛高速", "设计师走进社区"]
+)
+def test_headlines_that_begin_alike_do_not(line: str) -> None:
+    assert not is_furniture(line)
+
+
+def test_page_numbers_are_set_off() -> None:
+    assert is_page_number("- 12 -")
+    assert is_page_number("第3页")
+    assert not is_page_number("12")

@@ -1,0 +1,208 @@
+"""Files and folders in: outcomes, rejections, and text that means harm."""
+
+import json
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.body import fingerprint
+from ingest.config import IngestConfig
+from ingest.normalise import repair_block
+from ingest.pipeline import ingest, parse_report, read_report
+from ingest.ports import ReportLibrary
+from store.library import Library
+from store.records import IngestStatus, Rejection, ReportContents
+
+ROOT = Path(__file__).parents[2]
+EVAL = next(
+    (
+        folder
+        for folder in (ROOT / "shared" / "data" / "eval", ROOT.parent / "shared" / "data" / "eval")
+        if folder.exists()
+    ),
+    None,
+)
+CONFIG = IngestConfig()
+STORY = "社区食堂开张\n南湖社区食堂昨天正式开门营业，每天为老人提供三餐，六十岁以上的老人打八折。"
+
+Parse = Callable[..., ReportContents]
+
+
+def rejected(path: Path, config: IngestConfig = CONFIG) -> str:
+    found = read_report(path, config)
+    assert isinstance(found, Rejection)
+    assert found.reason.endswith("。")
+    assert found.reason.count("。") == 1
+    return found.reason
+
+
+def test_missing_empty_blank_and_binary_files_are_rejected_in_one_sentence(tmp_path: Path) -> None:
+    assert "不存在" in rejected(tmp_path / "没有.txt")
+    for name, data, word in [
+        ("空.txt", b"", "空"),
+        ("白.txt", "\n　\n".encode(), "文字"),
+        ("文.txt", b"%PDF-1.7 abc", "PDF"),
+        ("图.txt", b"\x89PNG\r\n\x1a\n", "图片"),
+        ("乱.txt", bytes(range(256)) * 40, "二进制"),
+    ]:
+        (tmp_path / name).write_bytes(data)
+        assert word in rejected(tmp_path / name)
+
+
+def test_a_rejected_format_says_what_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\x1f\x8b\x08")
+    assert "目前可以读取：文本（.txt、.md）" in rejected(tmp_path / "a.txt")
+
+
+def test_a_file_over_the_limit_is_rejected(tmp_path: Path) -> None:
+    (tmp_path / "大.txt").write_text(STORY, encoding="utf-8")
+    assert "上限" in rejected(tmp_path / "大.txt", IngestConfig(max_file_bytes=10))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_no_file_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert "普通文件" in rejected(tmp_path / "pipe")
+
+
+def test_folders_are_walked_in_order_and_one_bad_file_stops_nothing(
+    tmp_path: Path, library: Library
+) -> None:
+    folder = tmp_path / "报纸"
+    (folder / "b").mkdir(parents=True)
+    (folder / "b" / "二.txt").write_text("再来一篇\n" + STORY, encoding="utf-8")
+    (folder / "a.txt").write_text(STORY, encoding="utf-8")
+    (folder / "坏.bin").write_bytes(bytes(range(256)))
+    (folder / ".hidden.txt").write_text(STORY, encoding="utf-8")
+    (folder / "link.txt").symlink_to(folder / "a.txt")
+    seen: list[str] = []
+    outcomes = ingest(
+        [folder, folder / "没有"], library, CONFIG, lambda outcome: seen.append(outcome.path)
+    )
+    assert [(Path(o.path).name, o.status) for o in outcomes] == [
+        ("a.txt", IngestStatus.ADDED),
+        ("坏.bin", IngestStatus.REJECTED),
+        ("二.txt", IngestStatus.ADDED),
+        ("没有", IngestStatus.REJECTED),
+    ]
+    assert seen == [outcome.path for outcome in outcomes]
+
+
+def test_an_empty_folder_is_rejected(tmp_path: Path, library: Library) -> None:
+    (tmp_path / "空").mkdir()
+    [outcome] = ingest([tmp_path / "空"], library, CONFIG)
+    assert outcome.status is IngestStatus.REJECTED
+
+
+def test_an_unchanged_file_is_not_parsed_again_and_a_changed_one_replaces(
+    tmp_path: Path, library: Library
+) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(STORY, encoding="utf-8")
+    [first] = ingest([file], library, CONFIG)
+    [second] = ingest([file], library, CONFIG)
+    file.write_text(STORY + "食堂每周更换菜单。", encoding="utf-8")
+    [third] = ingest([file], library, CONFIG)
+    statuses = [first.status, second.status, third.status]
+    assert statuses == [IngestStatus.ADDED, IngestStatus.UNCHANGED, IngestStatus.REPLACED]
+    assert (second.articles, second.passages) == (first.articles, first.passages)
+
+
+def test_the_library_is_what_ingestion_asks_for(library: Library) -> None:
+    asked: ReportLibrary = library
+    assert asked.known("/没有") is None
+
+
+def test_text_without_a_headline_is_one_article_named_as_the_file(parse: Parse) -> None:
+    text = "昨天下午，一场大雨让低洼路段积水近半米，社区干部搬来水泵，两个小时后积水全部排出。"
+    [article] = parse(text.encode(), "大雨.txt").articles
+    assert (article.headline, article.body) == ("大雨", text)
+
+
+def test_a_page_of_nothing_but_page_lines_is_still_kept(parse: Parse) -> None:
+    [article] = parse("第05版\n责编：潘越".encode()).articles
+    assert article.body == "第05版\n责编：潘越"
+
+
+def test_the_fingerprint_does_not_see_spaces_punctuation_and_width() -> None:
+    assert fingerprint(["社区１００人，好。"]) == fingerprint(["社区 100 人", "好！"])
+    assert fingerprint(["社区100人"]) != fingerprint(["社区101人"])
+
+
+def test_the_title_names_series_and_paper_or_the_first_headline(
+    parse: Parse, seed_text: str
+) -> None:
+    report = parse(seed_text.encode()).report
+    assert report.title == f"{report.series}｜{report.publisher}"
+    assert parse(STORY.encode()).report.title == "社区食堂开张"
+
+
+def test_two_articles_of_one_headline_have_two_ids(parse: Parse) -> None:
+    brief = "社区简讯一则\n\n本报讯（记者 李明）社区昨天举办了一场义诊活动，一百多位居民参加。\n\n"
+    ids = [article.id for article in parse((brief * 2).encode()).articles]
+    assert len(set(ids)) == len(ids) == 2
+
+
+@given(st.text(alphabet="社区记者：第1版责编，。“”▲——本报讯（） #\n\n\n", max_size=300))
+def test_whatever_the_text_nothing_is_lost_and_offsets_hold(text: str) -> None:
+    found = parse_report(Path("/x/页.txt"), text.encode(), CONFIG)
+    if isinstance(found, Rejection):
+        assert not text.strip(" \n#-—")
+        return
+    for article in found.articles:
+        for sentence in article.sentences:
+            assert article.body[sentence.start : sentence.end] == sentence.text
+        kept = "".join(sentence.text for sentence in article.sentences)
+        assert "".join(kept.split()) == "".join(article.body.split())
+    for passage in found.passages:
+        assert passage.text
+
+
+HOSTILE = {
+    "one character": "啊" * 100_000,
+    "one opener": "“" * 100_000,
+    "nested": "“（《" * 30_000,
+    "open lines": "社区召集小，\n\n" * 10_000,
+    "headings": "社区新闻\n" * 10_000,
+    "bylines": "记者 李明\n标题标题\n" * 5_000,
+    "emphasis": "**a " * 30_000,
+    "page lines": "2021年1月1日 第1版 责编：王五\n" * 3_000,
+    "dashes": ("—" * 40 + "\n") * 3_000,
+    "administrative": ("区村" * 20 + "\n") * 3_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_is_read_in_seconds(name: str, parse: Parse) -> None:
+    began = time.process_time()
+    parse(HOSTILE[name].encode())
+    assert time.process_time() - began < 10
+
+
+def test_a_megabyte_of_pages_is_read_in_seconds(parse: Parse, seed_text: str) -> None:
+    began = time.process_time()
+    contents = parse((seed_text + "\n\n").encode() * 450)
+    assert time.process_time() - began < 20
+    assert len(contents.articles) == 900
+
+
+@pytest.mark.data
+@pytest.mark.parametrize(("name", "step"), [("gov_reports", 3), ("crud_news", 100)])
+def test_long_and_plain_news_is_one_article_with_its_paragraphs(
+    name: str, step: int, parse: Parse
+) -> None:
+    if EVAL is None:
+        pytest.skip("the shared question sets are not here")
+    lines = (EVAL / name / "corpus.jsonl").read_text(encoding="utf-8").splitlines()
+    for line in lines[::step]:
+        text = json.loads(line)["text"]
+        [article] = parse(text.encode()).articles
+        paragraphs = {article.text(span) for part in article.sections for span in part.paragraphs}
+        wanted = [repair_block(part) for part in text.split("\n") if len(part.strip()) > 60]
+        lost = [part for part in wanted if part.isprintable() and part not in paragraphs]
+        assert lost == []
