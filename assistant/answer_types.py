@@ -43,16 +43,20 @@ _STRICT = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """The kind of answer expected; `measure` and `counted` narrow a count (几个小区: 个, 小区)."""
+    """The kind of answer expected; `measure` and `counted` narrow a count (几个小区: 个, 小区).
+
+    `by_name` says that a person's name is asked for.
+    """
 
     kind: AnswerType
     measure: str = ""
     counted: str = ""
+    by_name: bool = False
 
     @property
     def strict(self) -> bool:
         """Whether a sentence without such a thing can hardly answer."""
-        return self.kind in _STRICT
+        return self.kind in _STRICT or self.by_name
 
     @property
     def typed(self) -> bool:
@@ -71,7 +75,8 @@ def expected(question: str) -> Expectation:
             return Expectation(
                 kind=kind, measure=counting.group(1) or "", counted=counting.group(2) or ""
             )
-        return Expectation(kind=kind)
+        by_name = kind is AnswerType.PERSON and bool(lexicon().asks_by_name.search(question))
+        return Expectation(kind=kind, by_name=by_name)
     return Expectation(kind=AnswerType.OPEN)
 
 
@@ -96,7 +101,7 @@ def holds(expectation: Expectation, sentence: Sentence) -> float:
     if kind in _BY_KIND:
         return 1.0 if sentence.kind is _BY_KIND[kind] else 0.0
     if kind is AnswerType.PERSON:
-        return 1.0 if _names_person(sentence.text) else 0.3
+        return 1.0 if names_person(sentence.text) else 0.0 if expectation.by_name else 0.3
     if kind is AnswerType.COUNT:
         return _holds_count(expectation, sentence.text)
     if (kind is AnswerType.PLACE and sentence.kind is Kind.DATELINE) or _held(kind).search(
@@ -124,7 +129,12 @@ def _holds_count(expectation: Expectation, text: str) -> float:
     return 1.0 if near else 0.4
 
 
-def _names_person(text: str) -> bool:
-    return bool(lexicon().role_and_name.search(text)) or any(
-        tag.startswith("nr") and len(word) >= 2 for word, tag in tagged(text)
-    )
+def names_person(text: str) -> bool:
+    """Say whether a text names a person: by role or in speaking, or by a word tagged as a name."""
+    return bool(lexicon().names_person.search(text)) or any(map(is_person, tagged(text)))
+
+
+def is_person(word: tuple[str, str]) -> bool:
+    """Say whether a tagged word is a person's name: it begins with a surname."""
+    text, tag = word
+    return tag.startswith("nr") and 2 <= len(text) <= 3 and text[0] in lexicon().surnames

@@ -88,12 +88,12 @@ def _by_meaning(
     """Order sentences by the cosine of their vectors, for a question in another script.
 
     Returns them with the greatest cosine. Cosines lie close together, so a sentence is worth how
-    far it stands out (in standard deviations above the mean, 0 or more).
+    far it stands out (in standard deviations above the mean, 0 or more), and its passage counts.
     """
     closeness = library.embed_passages([one.sentence.text for one in ranked]) @ vector
     spread = (closeness - closeness.mean()) / (closeness.std() + 1e-6)
     scored = [
-        replace(one, worth=max(0.0, above), total=above)
+        replace(one, worth=max(0.0, above), total=above + 2 * one.features.hit)
         for one, above in zip(ranked, spread.tolist(), strict=True)
     ]
     return sorted(scored, key=lambda one: -one.total), float(closeness.max())

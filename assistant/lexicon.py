@@ -30,13 +30,18 @@ class Lexicon:
     types: tuple[TypePattern, ...]
     number: str
     counting: re.Pattern[str]
-    role_and_name: re.Pattern[str]
+    takes_up: re.Pattern[str]
+    names_person: re.Pattern[str]
+    asks_by_name: re.Pattern[str]
+    surnames: frozenset[str]
 
 
 @cache
 def lexicon() -> Lexicon:
     """Read the lexicon that lies in the package."""
     raw = tomllib.loads(files("assistant").joinpath("data/lexicon.toml").read_text("utf-8"))
+    naming = raw["naming"]
+    surnames = naming["surnames"].split()
     number, follow = raw["counting"]["number"], raw["followup"]
     return Lexicon(
         function_words=frozenset(raw["function_words"].split()),
@@ -58,5 +63,8 @@ def lexicon() -> Lexicon:
         ),
         number=number,
         counting=re.compile(raw["counting"]["asked"]),
-        role_and_name=re.compile(raw["naming"]["person"]),
+        takes_up=re.compile(follow["takes_up"]),
+        names_person=re.compile(naming["person"].replace("SURNAME", f"[{''.join(surnames)}]")),
+        asks_by_name=re.compile(naming["asked_by_name"]),
+        surnames=frozenset(surnames),
     )

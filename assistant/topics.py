@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import rjieba
 
+from assistant.answer_types import is_person
 from assistant.lexicon import lexicon
 from assistant.terms import tagged
 
@@ -62,6 +63,12 @@ def topic(text: str) -> str | None:
     return places[0] if places else max(found, key=lambda phrase: len(phrase.text)).text
 
 
+def thing(text: str) -> str | None:
+    """Return what a question is about beside places: its longest noun phrase that is none."""
+    found = [one.text for one in phrases(text) if one.nominal and not one.place]
+    return max(found, key=len) if found else topic(text)
+
+
 def place(texts: Iterable[str], known: Sequence[str]) -> str | None:
     """Return the first place that the texts name, known ones before those only shaped like one."""
     seen = list(texts)
@@ -79,9 +86,9 @@ def place(texts: Iterable[str], known: Sequence[str]) -> str | None:
 def person(texts: Iterable[str]) -> str | None:
     """Return the first person whom the texts name."""
     for text in texts:
-        for word, tag in tagged(text):
-            if tag.startswith("nr") and len(word) >= 2:
-                return word
+        for word in tagged(text):
+            if is_person(word):
+                return word[0]
     return None
 
 

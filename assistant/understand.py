@@ -73,6 +73,7 @@ def _resolve(
 ) -> tuple[str | None, bool]:
     """Return the question with what it leaves to the conversation, and whether that is certain."""
     words = lexicon()
+    question = words.takes_up.sub("", question) or question
     earlier = [turn.standalone or turn.question for turn in reversed(history)]
     said = [text for turn in reversed(history) for text in (turn.question, turn.answer) if text]
     about = next((found for text in earlier if (found := topics.topic(text))), None)
@@ -85,9 +86,12 @@ def _resolve(
         who = topics.person(said) or about
         return _replace(words.back_to_person, who, question), True
     if words.back_to_thing.search(question):
-        return _replace(words.back_to_thing, about, question), True
+        named = next((found for text in earlier if (found := topics.thing(text))), None)
+        return _replace(words.back_to_thing, named, question), True
     if about and about not in question and _is_elliptic(question, known_places):
-        return about + words.continues.sub("", question).lstrip("，, "), False
+        beside = topics.thing(earlier[0]) or ""
+        subject = about if beside in about + question else f"{about}的{beside}"
+        return subject + words.continues.sub("", question).lstrip("，, "), False
     return None, False
 
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from assistant.assess import Assessment
 from assistant.config import AssistantConfig
 from assistant.evaluation import load_questions
 from assistant.pipeline import Assistant
+from assistant.scoring import Candidate
 from ingest.config import IngestConfig
 from ingest.passages import make_passages
 from ingest.pipeline import ingest
@@ -97,7 +99,7 @@ def corpus_library(home: Path, store: StoreConfig, name: str) -> Iterator[Librar
         for start in range(0, len(documents), _BATCH):
             path = f"{name}/{start}"
             if library.known(path) is None:
-                library.add(_contents(path, documents[start : start + _BATCH]))
+                library.add(contents_of(path, documents[start : start + _BATCH]))
         yield library
 
 
@@ -112,7 +114,7 @@ def labelled_pages(library: Library, source: str, path: Path) -> Iterator[Labell
             number,
             question.answerable,
             found,
-            lambda one, gold=question.evidence: any(part in one.sentence.text for part in gold),
+            partial(_holds, question.evidence),
         )
 
 
@@ -128,24 +130,30 @@ def labelled_corpus(library: Library, name: str, step: int) -> Iterator[Labelled
             continue
         gold_ids, answers = raw["gold_ids"], _alternatives(raw["answers"])
 
-        def right(one: Any, *, ids_: Any = gold_ids, said: Any = answers) -> bool:  # noqa: ANN401
-            return one.article.id in ids_ and any(text in one.sentence.text for text in said)
-
+        right = partial(_answers, frozenset(gold_ids), answers)
         found = Assistant(library, AssistantConfig()).assess(raw["question"][:480])
         yield _labelled(name, number, raw["answerable"], found, right)
         if raw["answerable"] and len(gold_ids) == 1:
             hidden: Any = Without(library, gold_ids)
             found = Assistant(hidden, AssistantConfig()).assess(raw["question"][:480])
             if not any(text in one.sentence.text for one in found.ranked for text in answers):
-                yield _labelled(name, number, False, found, lambda _one: False)
+                yield _labelled(name, number, False, found, partial(_holds, ()))
+
+
+def _answers(gold_ids: frozenset[str], answers: Sequence[str], one: Candidate) -> bool:
+    return one.article.id in gold_ids and _holds(answers, one)
+
+
+def _holds(gold: Sequence[str], one: Candidate) -> bool:
+    return any(part in one.sentence.text for part in gold)
 
 
 def _labelled(
     source: str,
     number: int,
-    answerable: bool,  # noqa: FBT001
+    answerable: bool,
     found: Assessment,
-    right: Callable[[Any], bool],
+    right: Callable[[Candidate], bool],
 ) -> Labelled:
     return Labelled(
         source=source,
@@ -167,7 +175,8 @@ def _at(store: StoreConfig, folder: Path) -> StoreConfig:
     )
 
 
-def _contents(path: str, documents: Sequence[dict[str, str]]) -> ReportContents:
+def contents_of(path: str, documents: Sequence[dict[str, str]]) -> ReportContents:
+    """Make a report of documents (id, title, text), each an article under its own id."""
     report = ids.report_id(path)
     articles = tuple(_article(one, report, number) for number, one in enumerate(documents))
     passages: tuple[Passage, ...] = tuple(

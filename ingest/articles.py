@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.blocks import Block, make_blocks
-from ingest.bylines import merge_bylines, parse_byline, parse_signature
+from ingest.bylines import parse_byline, parse_signature
 from ingest.classify import classify
 from ingest.cues import fold, is_wire_lead, sign_off
 from ingest.headlines import Opening, find_openings
@@ -38,7 +38,7 @@ class Draft:
     def byline(self) -> Byline | None:
         """Read the byline: its own lines, else what opens or ends the text in brackets."""
         own = [byline for block in self.bylines if (byline := parse_byline(block.text))]
-        return merge_bylines(own) or self._byline_in_text()
+        return _merged(own) or self._byline_in_text()
 
     def _byline_in_text(self) -> Byline | None:
         paragraphs = [block.text for section in self.sections for block in section.paragraphs]
@@ -154,6 +154,20 @@ def _lists_as_text(blocks: Sequence[Block]) -> list[Block]:
             result[start:at] = [replace(block, role=Role.BODY) for block in result[start:at]]
         start = at + 1
     return result
+
+
+def _merged(bylines: list[Byline]) -> Byline | None:
+    """Make one byline of the lines of an article; `raw` keeps each on a line of its own."""
+    if not bylines:
+        return None
+    reporters = dict.fromkeys(name for byline in bylines for name in byline.reporters)
+    photos = dict.fromkeys(byline.photo for byline in bylines if byline.photo)
+    return Byline(
+        raw="\n".join(byline.raw for byline in bylines),
+        reporters=tuple(reporters),
+        photo="、".join(photos) or None,
+        outlet=next((byline.outlet for byline in bylines if byline.outlet), None),
+    )
 
 
 def _bracketed_lead(paragraph: str) -> str | None:

@@ -98,6 +98,7 @@ def set_article(draft: Draft, identity: Identity, limits: Limits) -> Article:
     for block in draft.bylines:
         setter.display(block, Kind.BYLINE)
     paragraphs = [block.text for part in draft.sections for block in part.paragraphs]
+    shown = [identity.headline, *(block.text for block in (*draft.subheads, *draft.captions))]
     return Article(
         id=identity.id,
         report_id=identity.report_id,
@@ -105,7 +106,7 @@ def set_article(draft: Draft, identity: Identity, limits: Limits) -> Article:
         headline=identity.headline,
         subheads=tuple(block.text for block in draft.subheads),
         label=draft.dateline.label if draft.dateline else None,
-        location=draft.dateline.location if draft.dateline else find_place(paragraphs),
+        location=draft.dateline.location if draft.dateline else find_place([*paragraphs, *shown]),
         byline=draft.byline(),
         body=setter.body(),
         sections=sections,

@@ -32,8 +32,8 @@ MARKER = re.compile(
 )
 NAME = re.compile(r"^[\u4e00-\u9fff]{1,4}(?:·[\u4e00-\u9fff]{1,6})?$|^[A-Za-z][A-Za-z .]{1,20}$")
 SOURCE = re.compile(r"^(?:来源|文章来源|信息来源|稿源|转自)[：:]?\s*(?P<outlet>[^\s：:]{0,24})$")
-SEPARATORS = re.compile(r"[\s、/／|｜：:&＆,，]+")
-ORNAMENTS = re.compile(r"^[□■◎●◆○★▲☐\s（(【\[]+|[）)】\]\s]+$")
+SEPARATORS = re.compile(r"[\s、/／|｜丨：:&＆,，]+")
+ORNAMENTS = re.compile(r"^[^\w“‘《]+|[）)】\]\s]+$")
 MOMENT = re.compile(
     r"(?:发布时间|发布日期|发表时间|更新时间|时间|日期)?[：:]?\s*(?:19|20)\d{2}[-年./]\d{1,2}[-月./]\d{1,2}日?"
     r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -42,7 +42,41 @@ SENTENCE = re.compile(r"[。！？；!?;“”]")
 OUTLET = re.compile(
     r"^[\u4e00-\u9fffA-Za-z]{1,12}(?:日报|晚报|时报|晨报|都市报|商报|周报|社区报|新闻|网|社|电视台|传媒|客户端|融媒体中心)$"
 )
+BOTH_MARKS = re.compile(r"(文|图|圖)\s*[/／、]\s*(图|圖|文)(?!字)")
 NO_PARTY = ("本文", "本版", "文中", "以上", "均", "除署名外")
 NO_GIVER = re.compile(r"^(?:本文|本版|文中|以上|除署名外).*|^(?:图片)?由")
 PICTURE = {"供图", "提供", "摄影", "摄", "制图", "绘图", "图片", "图"}
 BOTH = {"文图", "图文", "摄影报道", "图文报道"}
+PARTY = re.compile(
+    r"^[\u4e00-\u9fff]{1,14}(?:社区|街道|[镇乡村局]|居委会|村委会|委员会|党委|支部|办事处|办公室|中心|服务站"
+    r"|派出所|[支大]队|学校|小学|中学|幼儿园|医院|公司|协会|商会|志愿者)$"
+)
+"""A giver of pictures or texts that is no person."""
+
+_DUTY = (
+    r"(?:(?:本版|值班|执行|本期|[一二三][审校]|[初复终]审)?(?:责任编辑|责任校对|编辑|责编|编委|总编|美编|图编|主编|版式"
+    r"|校对|审核|审校|审定|签发|监制|视觉|编审|总值班|组版|设计|排版)|[一二三][审校]|[初复终]审)"
+)
+_SURNAME = f"[{''.join(sorted(SURNAMES))}]"
+# After a colon any name; without one only what begins as a name and ends there, for 设计 and the
+# like begin headlines, too.
+STAFF_ITEM = (
+    rf"{_DUTY}(?:\s*[：:/／|｜丨]\s*(?:[\u4e00-\u9fff]{{2,12}}(?:社区|街道|中心|办公室|[办室部局科])(?![\u4e00-\u9fff])"
+    rf"|[\u4e00-\u9fff·]{{2,4}})"
+    rf"|[ \u3000]*{_SURNAME}[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff]))"
+    rf"(?:[ \u3000、]+(?!{_DUTY}){_SURNAME}[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff：:/／|｜丨]))*"
+)
+"""A duty of the editors with the names it comes with."""
+
+# What a web page prints in the same line as author and source.
+ASIDE = re.compile(
+    rf"{STAFF_ITEM}|[【\[(（]?(?:字号|字体|大小)[：:]?\s*(?:[大中小+\-][\s/|]*){{2,3}}[】\])）]?"
+    r"|(?:浏览|阅读|点击|访问|评论)(?:次数|人数|量|数)?[：:]?\s*[(（]?\d[\d,.]*[万+]*[次人)）]*"
+)
+
+
+def kinds_of(what: str) -> set[str]:
+    """Say what a marker is for: text, photo or both."""
+    if what in BOTH:
+        return {"text", "photo"}
+    return {"photo"} if what in PICTURE else {"text"}

@@ -3,7 +3,8 @@
 import re
 
 from ingest.byline_words import (
-    BOTH,
+    ASIDE,
+    BOTH_MARKS,
     COLUMNS,
     MARKER,
     MOMENT,
@@ -13,12 +14,13 @@ from ingest.byline_words import (
     NO_PARTY,
     ORNAMENTS,
     OUTLET,
-    PICTURE,
+    PARTY,
     SENTENCE,
     SEPARATORS,
     SOURCE,
     SURNAMES,
     WRITER,
+    kinds_of,
 )
 from ingest.cues import fold
 from store.records import Byline
@@ -69,8 +71,21 @@ class _People:
         else:
             self._assign_pending(kinds)
 
+    def party(self, name: str) -> bool:
+        """Take in an institution; it gives pictures, or a text, and then is its outlet."""
+        if not self._marker_first or not self._active:
+            return False
+        if "text" in self._active:
+            self.roles += 1
+            self.outlet = self.outlet or name
+        self._assign([name], self._active - {"text"})
+        self._assigned = True
+        return True
+
     def _assign_pending(self, kinds: set[str]) -> None:
         names = self._pending
+        if kinds == {"text", "photo"} and not self._assigned:
+            names = [*self.writers, *names]
         if kinds == {"photo"} and len(names) > 1 and not self._assigned:
             self.writers += names[:-1]
             names = names[-1:]
@@ -93,11 +108,9 @@ def parse_byline(text: str) -> Byline | None:
 
     A credit names photographers only: it has no reporters and no outlet, but a `photo`.
     """
-    if not 2 <= len(text) <= 70 or SENTENCE.search(text):
+    if not 2 <= len(text) <= 120 or SENTENCE.search(text):
         return None
-    plain = ORNAMENTS.sub("", text)
-    timeless = MOMENT.sub(" ", plain)
-    tokens = _joined_sources([token for token in SEPARATORS.split(timeless) if token])
+    tokens = _tokens(ORNAMENTS.sub("", text))
     if not tokens:
         return None
     people = _People(marker_first=_is_bare_marker(tokens[0]))
@@ -144,24 +157,17 @@ def is_credit(byline: Byline) -> bool:
     return not byline.reporters and byline.photo is not None
 
 
-def merge_bylines(bylines: list[Byline]) -> Byline | None:
-    """Make one byline of the lines of an article; `raw` keeps each on a line of its own."""
-    if not bylines:
-        return None
-    reporters = dict.fromkeys(name for byline in bylines for name in byline.reporters)
-    photos = dict.fromkeys(byline.photo for byline in bylines if byline.photo)
-    return Byline(
-        raw="\n".join(byline.raw for byline in bylines),
-        reporters=tuple(reporters),
-        photo="、".join(photos) or None,
-        outlet=next((byline.outlet for byline in bylines if byline.outlet), None),
-    )
-
-
-def _joined_sources(tokens: list[str]) -> list[str]:
-    """Put a source back together with its name: 来源 新华网 is one part."""
+def _tokens(line: str) -> list[str]:
+    """Cut a line into names, roles and marks; its time, its editors and the like are left out."""
+    for pattern in (MOMENT, ASIDE):
+        for found in reversed(list(pattern.finditer(fold(line)))):
+            line = line[: found.start()] + " " + line[found.end() :]
+    line = BOTH_MARKS.sub(r"\1\2", line.strip())
+    if len(line) > 70:
+        return []
     joined: list[str] = []
-    for token in tokens:
+    for token in filter(None, SEPARATORS.split(line)):
+        # A source and its name are one part: 来源 新华网.
         if joined and SOURCE.match(fold(joined[-1])) and len(joined[-1]) <= 4:
             joined[-1] += "：" + token
         else:
@@ -192,13 +198,13 @@ def _read(token: str, people: _People) -> bool:
     elif writer and _read_writer(token, writer, people):
         pass
     elif marker and (not marker["who"] or _is_party(marker["who"], marker["what"])):
-        people.marker(_kinds(marker["what"]), NO_GIVER.sub("", token[: len(marker["who"])]))
+        people.marker(kinds_of(marker["what"]), NO_GIVER.sub("", token[: len(marker["who"])]))
     elif OUTLET.match(plain):
         people.outlet = people.outlet or token
     elif _is_name(token) and plain not in NO_PARTY:
         people.name(token)
     else:
-        return plain in NO_PARTY
+        return plain in NO_PARTY or (PARTY.match(plain) is not None and people.party(token))
     return True
 
 
@@ -223,17 +229,11 @@ def _read_attached(rest: str, people: _People) -> bool:
         marker = MARKER.match(fold(rest[length:]))
         if marker and (not marker["who"] or not _is_name(marker["who"]) or len(marker["who"]) == 2):
             people.name(rest[:length])
-            people.marker(_kinds(marker["what"]), rest[length : length + len(marker["who"])])
+            people.marker(kinds_of(marker["what"]), rest[length : length + len(marker["who"])])
             return True
     if len(rest) == 4:
         people.name(rest)
     return len(rest) == 4
-
-
-def _kinds(what: str) -> set[str]:
-    if what in BOTH:
-        return {"text", "photo"}
-    return {"photo"} if what in PICTURE else {"text"}
 
 
 def _is_party(who: str, what: str) -> bool:

@@ -1,5 +1,6 @@
 """Gives every block its role: headline or heading, dateline, byline, caption, body, furniture."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,15 +8,17 @@ from dataclasses import replace
 from ingest.blocks import Block
 from ingest.bylines import is_credit, parse_byline
 from ingest.cues import (
+    bullet,
     is_caption,
     is_enumerated,
     is_heading_shaped,
     is_headline_question,
+    is_related_label,
     is_wire_lead,
 )
 from ingest.masthead import is_furniture, is_masthead, is_page_number
 from ingest.places import parse_dateline
-from ingest.punctuation import closes_quote, ends_closed, word_straddles
+from ingest.punctuation import ends_closed, rests_on
 from ingest.reading import Role
 
 LONG = 45
@@ -24,6 +27,9 @@ LONG = 45
 _MOST_ABOVE = 16
 """No masthead has more lines."""
 
+_PROSE_OPENS = re.compile(
+    "为了?|随着|通过|由于|如果|只要|虽然|尽管|据|经过?|自从?|截至|目前|近年来|近日|[今去前]年|每|记者|社区"
+)
 _ARTICLE_OPENS = {Role.DATELINE, Role.BYLINE}
 
 
@@ -35,6 +41,8 @@ def classify(blocks: Sequence[Block]) -> list[Block]:
     )
     first_body = min(first_body, _MOST_ABOVE)
     typed = [_typed(block, above=at < first_body) for at, block in enumerate(blocks)]
+    typed = [_as_list_item(typed, at) for at in range(len(typed))]
+    typed = _without_related(typed)
     typed = [_as_broken_paragraph(typed, at) for at in range(len(typed))]
     typed = [_as_question_headline(typed, at) for at in range(len(typed))]
     return _set_off_captions(typed)
@@ -77,12 +85,12 @@ def _as_broken_paragraph(blocks: Sequence[Block], at: int) -> Block:
         return block
     if "，" not in block.text and (len(block.text) < 20 or " " in block.text):
         return block
-    if _is_clauses(blocks, at):
+    if _is_clauses(blocks, at) or _is_cut_by_caption(blocks, at):
         return replace(block, role=Role.BODY)
     for after in blocks[at + 1 : at + 5]:
         if len(after.text) <= LONG and after.role is not Role.BODY:
             continue
-        if closes_quote(block.text, after.text) or word_straddles(block.text, after.text):
+        if rests_on(block.text, after.text):
             return replace(block, role=Role.BODY)
         if len(after.text) > LONG:
             break
@@ -95,6 +103,59 @@ def _is_clauses(blocks: Sequence[Block], at: int) -> bool:
     if text.count("，") < 2 or len(text) < 20 or is_enumerated(text):
         return False
     return at > 0 and blocks[at - 1].role is Role.BODY
+
+
+def _is_cut_by_caption(blocks: Sequence[Block], at: int) -> bool:
+    """Say whether a line below a heading and above a caption is prose that the caption cut.
+
+    A second heading would stand right on its text.
+    """
+    text = blocks[at].text
+    if len(text) < 20 or is_enumerated(text) or at + 2 >= len(blocks) or not at:
+        return False
+    above, below = blocks[at - 1].role, blocks[at + 1].role
+    if above is not Role.HEAD or below is not Role.CAPTION:
+        return False
+    if not any(block.role is Role.BODY and len(block.text) >= LONG for block in blocks[:at]):
+        return False
+    return text.count("，") >= 2 or ("，" in text and _PROSE_OPENS.match(text) is not None)
+
+
+def _as_list_item(blocks: Sequence[Block], at: int) -> Block:
+    """Turn what looks like a heading into body where it is one of a list with bullets."""
+    block = blocks[at]
+    mark = bullet(block.text)
+    if block.role is not Role.HEAD or block.level or block.told or not mark:
+        return block
+    near = [blocks[other] for other in (at - 1, at + 1) if 0 <= other < len(blocks)]
+    alike = any(bullet(other.text) == mark and len(other.text) <= LONG for other in near)
+    return replace(block, role=Role.BODY) if alike else block
+
+
+def _without_related(blocks: Sequence[Block]) -> list[Block]:
+    """Give a web page its lists of other articles back: their label, and titles without a text."""
+    result = list(blocks)
+    for at, block in enumerate(blocks):
+        if block.told or not is_related_label(block.text):
+            continue
+        end = at + 1
+        while end < len(blocks) and _is_title(blocks[end]):
+            end += 1
+        after = blocks[end] if end < len(blocks) else None
+        if after is None or after.role is Role.FURNITURE:
+            listed = end
+        elif after.role is Role.CAPTION or end == at + 1:
+            listed = at
+        else:
+            listed = at + 1
+        for other in range(at, max(listed, at + 1)):
+            result[other] = replace(blocks[other], role=Role.FURNITURE)
+    return result
+
+
+def _is_title(block: Block) -> bool:
+    short = len(block.text) <= 48 and "。" not in block.text
+    return short and not block.told and block.role in {Role.HEAD, Role.BODY}
 
 
 def _as_question_headline(blocks: Sequence[Block], at: int) -> Block:

@@ -4,15 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.byline_words import SURNAMES
-from ingest.cues import fold
+from ingest.byline_words import STAFF_ITEM
+from ingest.cues import fold, is_web_line
 
 _OUTLET = (
     r"[\u4e00-\u9fffA-Za-z]{1,14}(?:日报|晚报|早报|时报|晨报|都市报|商报|周报|快报|导报|社区报|生活报|青年报"
     r"|报社|报业(?:传媒)?(?:集团)?|传媒(?:集团)?|周刊|电视台|广播电台|通讯社|新闻网|客户端|融媒体中心|在线)"
 )
+_TITLED = r"《[\u4e00-\u9fffA-Za-z]{1,12}》(?:周刊|[双半]?月刊|季刊|特刊|杂志|报|内刊)"
 _PUBLISHER = re.compile(
-    rf"^{_OUTLET}(?:[·•｜|\s、/]+[\u4e00-\u9fffA-Za-z]{{1,14}}(?:传媒|报|周刊|网|中心|客户端|新闻|频道))*$"
+    rf"^(?:{_TITLED}|{_OUTLET})(?:[·•｜|\s、/]+[\u4e00-\u9fffA-Za-z]{{1,14}}(?:传媒|报|周刊|网|中心|客户端|新闻|频道))*$"
 )
 _DATE = re.compile(
     r"(?P<year>(?:19|20)\d{2})\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -25,25 +26,14 @@ _PAGE = re.compile(
     r"(?P<number>第?\s*(?:[A-Z]\s?)?\d{1,3}\s*版|(?<![A-Za-z])[A-Z]\d{2,3}(?=[\s：:|｜·]|$)|第[一二三四五六七八九十]{1,3}版|版次[：:]\s*\w+)"
     r"(?:[：:·|｜\s]*(?P<name>[\u4e00-\u9fff]{2,8}(?![\u4e00-\u9fff])))?"
 )
-_DUTY = (
-    r"(?:(?:本版|值班|执行|本期|一审|二审|三审)?(?:责任编辑|编辑|责编|美编|主编|版式|校对|审核|视觉"
-    r"|编审|总值班|组版|设计|排版))"
-)
-_SURNAME = f"[{''.join(sorted(SURNAMES))}]"
-# After a colon any name; without one only what begins as a name and ends there, for 设计 and the
-# like begin headlines, too.
-_STAFF_ITEM = (
-    rf"{_DUTY}(?:\s*[：:/]\s*[\u4e00-\u9fff·]{{2,4}}"
-    rf"|[ \u3000]*{_SURNAME}[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff]))"
-    rf"(?:[ \u3000、]+(?!{_DUTY}){_SURNAME}[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff：:]))*"
-)
-_STAFF = re.compile(rf"^[□■◎●\s（(【]*{_STAFF_ITEM}(?:[\s|｜、]*{_STAFF_ITEM})*[）)】\s]*$")
-_STAFF_WORD = re.compile(_STAFF_ITEM)
+_STAFF = re.compile(rf"^[^\w“‘《]*{STAFF_ITEM}(?:[\s|｜丨、]*{STAFF_ITEM})*[）)】\s]*$")
+_STAFF_WORD = re.compile(STAFF_ITEM)
 _NOISE = re.compile(
     r"星期[一二三四五六日天]|周[一二三四五六日](?![\u4e00-\u9fff])|农历\S{1,12}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\S{0,8}"
-    r"|今日\d+版|总第\s*\d+\s*期|第\s*\d+\s*期|国内统一\S{0,20}|邮发代号\S{0,12}|CN\s?\d{2}-\d{4}\S{0,6}"
+    r"|总第\s*\d+\s*期|第\s*\d+\s*期|国内统一\S{0,20}|邮发代号\S{0,12}|CN\s?\d{2}-\d{4}\S{0,6}"
     r"|(?:新闻热线|热线|电话|邮箱|E-?mail)[：:]\s*[\w@.\-]+"
 )
+_ISSUE_PAGES = re.compile(r"(?:今[日天]|本期|本刊|[总全]?共|[对四八]开)\s*\d{1,3}\s*[版页]")
 _DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
     "○": "0",
@@ -78,7 +68,7 @@ def is_furniture(text: str) -> bool:
     """Say whether a line belongs to the page wherever it stands: page label, editors."""
     if len(text) > 80 or re.search(r"[。！？，；]", text):
         return False
-    if _STAFF.match(fold(text)):
+    if _STAFF.match(fold(text)) or is_web_line(text):
         return True
     parts = _take_apart(text)
     return parts.page is not None and len(parts.rest) <= min(12, len(text) // 2)
@@ -115,6 +105,8 @@ def read_masthead(lines: Sequence[str]) -> Masthead:
             year = lone_year["year"]
             series.append(line)
             continue
+        if is_web_line(line):
+            continue
         parts = _take_apart(line)
         date = date or parts.date
         page = page or parts.page
@@ -122,8 +114,9 @@ def read_masthead(lines: Sequence[str]) -> Masthead:
             publisher = parts.publisher
         elif parts.publisher:
             series.append(parts.publisher)
-        if parts.rest and not _PAGE_NUMBER.match(parts.rest):
-            series.append(parts.rest)
+        if re.search(r"[^\W_a-zA-Z\d]", parts.rest) and not _PAGE_NUMBER.match(parts.rest):
+            # A line in Latin letters alone is the paper's name once more.
+            series.append(parts.rest.strip("【】[]"))
     return Masthead(
         publisher=publisher,
         series=" ".join(series) or None,
@@ -162,7 +155,8 @@ def _take_apart(line: str) -> _Parts:
     """Take date, page, editors and small print out of a line; find a publisher in the rest."""
     parts = _Parts(rest=fold(line[:120]))
     parts.date = find_date(parts.rest)
-    page = _PAGE.search(parts.rest)
+    line, parts.taken = _ISSUE_PAGES.subn(lambda found: " " * len(found[0]), line)
+    page = _PAGE.search(fold(line[:120]))
     if page:
         parts.page = re.sub(r"\s+", " ", line[page.start() : page.end()]).strip(" ：:·|｜")
         parts.taken += 1
@@ -182,10 +176,12 @@ def _take_apart(line: str) -> _Parts:
 
 
 def _publisher_apart(piece: str) -> list[str]:
-    """Part a publisher from what follows it after a space, unless the whole is one publisher."""
-    if _PUBLISHER.match(fold(piece)) or " " not in piece:
+    """Part a publisher from what follows it after a space or dot, unless all is one publisher."""
+    if _PUBLISHER.match(fold(piece)):
         return [piece]
-    words = piece.split()
-    if any(_PUBLISHER.match(fold(word)) for word in words):
-        return words
-    return [piece]
+    words: list[str] = []
+    for word in piece.split():
+        name, dot, column = re.split(r"([·•])", word + "·", maxsplit=1)
+        whole = not column or _PUBLISHER.match(fold(word)) or not _PUBLISHER.match(fold(name))
+        words += [word] if whole else [name, column.rstrip(dot)]
+    return words if any(_PUBLISHER.match(fold(word)) for word in words) else [piece]

@@ -26,6 +26,8 @@ _HEAD = re.compile(rf"[{HAN}]*")
 # A paragraph is never complete after one of these.
 _HANGING = re.compile(r"[，、,的和与及在把被对向从将并而或為为與對將從]$")
 _LEADING = re.compile(r"^[，。、；：！？”』」）)》】％%]")
+# No paragraph begins with one character of a row (费、登记), unless it is a number (一、).
+_STUMP = re.compile(rf"^[{HAN}](?<![〇零一二三四五六七八九十甲乙丙丁戊己庚辛壬癸上中下])、")
 _UNIT = re.compile(r"^[\d年月日号时人个名户家次条项元万亿余多岁楼栋％%]")
 
 
@@ -83,6 +85,13 @@ def runs_on(left: str, right: str) -> bool:
     if _LEADING.match(right) or _HANGING.search(left):
         return True
     if left[-1].isdigit() and left[-1].isascii() and _UNIT.match(right):
+        return True
+    return rests_on(left, right)
+
+
+def rests_on(left: str, right: str) -> bool:
+    """Say whether `right` cannot stand without `left`: half a word, quotation or row of things."""
+    if _STUMP.match(right) and not ends_closed(left):
         return True
     return closes_quote(left, right) or word_straddles(left, right)
 

@@ -43,8 +43,11 @@ def build_page(dialogue: Dialogue, suggestions: Sequence[str], welcome: str) -> 
             async for screen in dialogue.ask(text or "", _conversation(request)):
                 yield _updates(screen)
 
-        async def restore(request: gr.Request) -> tuple[Any, ...]:
+        async def begin(request: gr.Request) -> tuple[Any, ...]:
             return _updates(await dialogue.restore(_conversation(request)))
+
+        async def restore(request: gr.Request) -> str:
+            return (await dialogue.restore(_conversation(request))).past or ""
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         asking: list[dict[str, Any]] = [
@@ -56,8 +59,9 @@ def build_page(dialogue: Dialogue, suggestions: Sequence[str], welcome: str) -> 
             )
         ]
         stop.click(lambda: "", None, current, cancels=asking, queue=False, **quiet)
-        fresh.click(restore, None, outputs, cancels=asking, **quiet)
-        page.load(restore, None, outputs, **quiet)
+        fresh.click(begin, None, outputs, cancels=asking, **quiet)
+        # Only what was said before: the visitor may already be typing, or waiting for an answer.
+        page.load(restore, None, past, **quiet)
     page.queue(max_size=200, api_open=False)
     drawn: gr.Blocks = page
     return drawn

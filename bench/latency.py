@@ -1,0 +1,116 @@
+"""Question to evidence against embedding the question alone, at 2 articles and 10,000 passages.
+
+    python -m bench.latency --home FOLDER [--repeats 5]
+
+Both are timed in turn, question by question, in one run; the ratio is the median over questions
+and repeats. The 10,000 passages are real news text with stand-in vectors (what a search costs does
+not depend on what the vectors mean); questions are embedded by the real model.
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+from assistant.config import AssistantConfig
+from assistant.evaluation import load_questions
+from assistant.pipeline import Assistant
+from bench.datasets import ROOT, SHARED, contents_of
+from ingest.config import IngestConfig
+from ingest.pipeline import ingest
+from store import registry
+from store.config import StoreConfig
+from store.library import Library
+from store.ports import Embedder, Vector, Vectors
+from store.records import EmbedderCard
+
+PASSAGES = 10_000
+
+
+class StandIn:
+    """Embeds questions with the real model, and passages with random unit vectors."""
+
+    def __init__(self, real: Embedder) -> None:
+        """Stand in for `real` where passages are concerned."""
+        self._real = real
+
+    @property
+    def card(self) -> EmbedderCard:
+        """The real model's card."""
+        return self._real.card
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return random unit vectors, shape (n, dimension)."""
+        drawn = np.random.default_rng(len(texts)).standard_normal((len(texts), self.card.dimension))
+        unit: Vectors = (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.float32)
+        return unit
+
+    def embed_query(self, text: str) -> Vector:
+        """Embed a question with the real model."""
+        return self._real.embed_query(text)
+
+
+def main() -> None:
+    """Measure both sizes and print a line for each."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--repeats", type=int, default=5)
+    options = parser.parse_args()
+    config = StoreConfig(folder=options.home / "two")
+    real = registry.embedder(config)
+    with Library.open(config, real) as library:
+        ingest([ROOT / "reports"], library, IngestConfig())
+        show("2 articles", library, options.repeats)
+    many = StoreConfig(folder=options.home / "many")
+    with Library.open(many, StandIn(real)) as library:
+        ingest([ROOT / "reports"], library, IngestConfig())
+        fill(library)
+        show(f"{library.passage_count} passages", library, options.repeats)
+
+
+def fill(library: Library) -> None:
+    """Add news articles until there are enough passages."""
+    path = SHARED / "eval" / "crud_news" / "corpus.jsonl"
+    documents = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    for start in range(0, len(documents), 500):
+        if library.passage_count >= PASSAGES:
+            return
+        if library.known(f"crud_news/{start}") is None:
+            library.add(contents_of(f"crud_news/{start}", documents[start : start + 500]))
+
+
+def show(size: str, library: Library, repeats: int) -> None:
+    """Time embedding alone and the whole way to evidence, in turn, and print medians and ratio."""
+    library.warm()
+    assistant = Assistant(library, AssistantConfig())
+    asked = load_questions(SHARED / "questions" / "reports.dev.jsonl")
+    questions = [one.question for one in asked if not one.history and one.type != "english"]
+    for question in questions:
+        assistant.assess(question)
+    rows = [
+        (seconds(library.embed_query, question), seconds(assistant.assess, question))
+        for _ in range(repeats)
+        for question in questions
+    ]
+    ratios = sorted(whole / alone for alone, whole in rows)
+    print(
+        f"{size}: embedding alone {1000 * median(a for a, _ in rows):.1f} ms, "
+        f"question to evidence {1000 * median(w for _, w in rows):.1f} ms, "
+        f"ratio {median(ratios):.2f} (quartiles {ratios[len(ratios) // 4]:.2f} to "
+        f"{ratios[3 * len(ratios) // 4]:.2f}, {len(rows)} pairs)"
+    )
+
+
+def seconds(call: Callable[[str], object], text: str) -> float:
+    """Time one call."""
+    began = time.perf_counter()
+    call(text)
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    main()
