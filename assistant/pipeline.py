@@ -31,6 +31,7 @@ LEADS = {
     Status.NOT_COVERED: "报道中没有提到。",
 }
 _PREFER_RESOLVED = 0.1
+_NEWEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +72,14 @@ class Assistant:
         began = time.perf_counter()
         found = self.assess(text, history)
         notice = None
-        answerer: Answerer = Extractive()
         if self.chat and found.status is not Status.NOT_COVERED:
             try:
-                yield from self._said_by(self.chat, found, began, notice)
+                yield from self._said_by(self.chat, found, began)
             except ChatModelError as error:
                 notice = f"{error}，以下为报道原文摘录。"
             else:
                 return
-        yield from self._said_by(answerer, found, began, notice)
+        yield from self._said_by(Extractive(), found, began, notice)
 
     def replayed(self, history: Sequence[Turn]) -> tuple[Turn, ...]:
         """Fill in the answers that are empty in a history by asking its questions in turn."""
@@ -100,7 +100,15 @@ class Assistant:
 
     def suggestions(self, count: int = 4) -> tuple[str, ...]:
         """Return questions that the library answers, drawn from what was ingested."""
-        return suggestions(self, count)
+        return suggestions(
+            [
+                article
+                for report in self.library.reports()[-_NEWEST:]
+                for article in self.library.articles(report.id)
+            ],
+            lambda text: self.assess(text).status is Status.ANSWERED,
+            count,
+        )
 
     def assess(self, text: str, history: Sequence[Turn] = ()) -> Assessment:
         """Find and judge the evidence for a question without saying an answer.
@@ -119,7 +127,7 @@ class Assistant:
         )
 
     def _said_by(
-        self, answerer: Answerer, found: Assessment, began: float, notice: str | None
+        self, answerer: Answerer, found: Assessment, began: float, notice: str | None = None
     ) -> Iterator[Event]:
         evidence = answerer.choose(self.library, found)
         shown = evidence if found.status is not Status.NOT_COVERED else ()
@@ -127,7 +135,7 @@ class Assistant:
             question=found.question,
             citations=tuple(citation(n, one) for n, one in enumerate(shown, start=1)),
         )
-        draft = Draft(sentences=(), covered=False)
+        draft = Draft()
         if shown:
             for event in answerer.answer(found.question, shown):
                 if isinstance(event, Delta):
@@ -141,7 +149,7 @@ class Assistant:
 
 def _composed(found: Assessment, draft: Draft, evidence: Sequence[Evidence], model: str) -> Answer:
     """Put an answer together: its band, its sentences, and the citations they use."""
-    status = found.status if draft.covered else Status.NOT_COVERED
+    status = draft.status or found.status
     used = {label for sentence in draft.sentences for label in sentence.labels}
     return Answer(
         question=found.question,

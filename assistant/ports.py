@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.assess import Assessment
-from assistant.records import AnswerSentence, Delta, Evidence, Question
+from assistant.records import AnswerSentence, Delta, Evidence, Question, Status
 from store.library import Library
 
 
@@ -13,11 +13,11 @@ from store.library import Library
 class Draft:
     """What an answerer says in the end; labels are evidence numbers, from 1.
 
-    `covered` is False when the answerer itself says that the evidence does not answer.
+    `status` is the answerer's own verdict on the evidence, or None to leave it as assessed.
     """
 
-    sentences: tuple[AnswerSentence, ...]
-    covered: bool = True
+    sentences: tuple[AnswerSentence, ...] = ()
+    status: Status | None = None
 
 
 class Answerer(Protocol):

@@ -1,44 +1,58 @@
 """Questions to begin with, drawn from the articles and kept only where they are answered."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice, zip_longest
-from typing import TYPE_CHECKING
 
-from assistant.records import Status
 from store.records import Article, Kind
 
-if TYPE_CHECKING:
-    from assistant.pipeline import Assistant
-
 _QUOTED = re.compile(r"[“「]([\u4e00-\u9fff·、]{3,10})[”」]")
-_ARTICLES = 12
+_COUNTED = re.compile(
+    r"\d+余?((?:个|名|户|家|处|部|台|座|张|场)[\u4e00-\u9fff]{2})(?=[，。、；参入])"
+)
 _TRIES = 4
 
 
-def suggestions(assistant: "Assistant", count: int) -> tuple[str, ...]:
-    """Return up to `count` questions that the library answers, spread over its newest articles."""
-    articles = assistant.library.articles()[-_ARTICLES:]
+def suggestions(
+    articles: Sequence[Article], is_answered: Callable[[str], bool], count: int
+) -> tuple[str, ...]:
+    """Return up to `count` questions that are answered, spread over the articles.
+
+    Args:
+        articles: of the library, oldest first.
+        is_answered: whether the library answers a question.
+        count: 0 or more.
+    """
     tried = islice(_interleaved(articles), _TRIES * count)
-    answered = (one for one in tried if assistant.assess(one).status is Status.ANSWERED)
-    return tuple(islice(answered, count))
+    return tuple(islice(filter(is_answered, tried), count))
 
 
-def _interleaved(articles: tuple[Article, ...]) -> Iterator[str]:
+def _interleaved(articles: Sequence[Article]) -> Iterator[str]:
     """Each article's questions, taking one of every article in turn, none twice."""
     rows = zip_longest(*(_questions(article) for article in reversed(articles)))
     return iter(dict.fromkeys(one for one in chain.from_iterable(rows) if one))
 
 
 def _questions(article: Article) -> Iterator[str]:
-    """Questions that an article's own words suggest: its coinages, its place, its practice."""
+    """Questions that an article's own words suggest: its practice, coinages, counts and place."""
     place = article.community or ""
     about = f"{place}的" if place else ""
-    for quoted in _coinages(article):
-        yield f"{about}“{quoted}”是什么？"
+    coined = (f"{about}“{term}”是什么？" for term in _coinages(article))
+    counted = (f"{place}有多少{noun}？" for noun in _counted(article))
+    mixed = (one for pair in zip_longest(coined, counted) for one in pair if one)
+    yield from islice(mixed, 2)
     if place:
         yield f"{place}有哪些做法？"
+    yield from mixed
+    if place:
         yield f"{place}在哪里？"
+
+
+def _counted(article: Article) -> Iterator[str]:
+    """Whatever is counted in the text, with its measure word (312户居民: 户居民)."""
+    for one in article.sentences:
+        if one.kind is Kind.BODY:
+            yield from dict.fromkeys(_COUNTED.findall(one.text))
 
 
 def _coinages(article: Article) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Assembles blocks into a page: its masthead, and its articles with sections and captions."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,11 @@ from ingest.masthead import Masthead, find_date, read_masthead
 from ingest.places import Dateline, parse_dateline
 from ingest.reading import Line, Role
 from store.records import Byline
+
+_NAMED = re.compile(
+    r"^[^。，（(]{2,24}?\s(?P<who>(?:(?:本[报刊网台])?(?:记者|通讯员|实习生)\s*(?:[\u4e00-\u9fff]{2,3}[\s、]+)*[\u4e00-\u9fff]{2,4}?[\s、]*)"
+    r"{1,3}(?:(?:摄影|图文|文/图)?报道|(?=\s)))"
+)
 
 
 @dataclass(slots=True)
@@ -44,7 +50,7 @@ class Draft:
         paragraphs = [block.text for section in self.sections for block in section.paragraphs]
         if not paragraphs:
             return None
-        inside = _bracketed_lead(paragraphs[0])
+        inside = _named_in_lead(paragraphs[0])
         if inside:
             return parse_byline(inside)
         signature = sign_off(paragraphs[-1])
@@ -170,10 +176,13 @@ def _merged(bylines: list[Byline]) -> Byline | None:
     )
 
 
-def _bracketed_lead(paragraph: str) -> str | None:
-    """Return what stands in the brackets of a news lead: 本报讯（记者 某某）."""
+def _named_in_lead(paragraph: str) -> str | None:
+    """Return whom a news lead names: 本报讯（记者 某某）, 本报讯 记者某某报道."""
     if not is_wire_lead(paragraph):
         return None
+    plain = _NAMED.search(fold(paragraph[:60]))
+    if plain:
+        return paragraph[slice(*plain.span("who"))]
     head = paragraph[:60]
     opened = min((at for mark in "（(" if (at := head.find(mark)) >= 0), default=-1)
     closed = min((at for mark in "）)" if (at := head.find(mark)) > opened), default=-1)

@@ -1,12 +1,13 @@
 """Makes blocks of lines: one paragraph, headline or caption each, hard-wrapped lines joined."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.bylines import parse_byline
-from ingest.cues import is_caption, is_subtitle
+from ingest.cues import ends_as_caption, is_caption, is_subtitle
 from ingest.masthead import is_furniture, is_masthead
 from ingest.normalise import repair_block
 from ingest.places import parse_dateline
@@ -63,6 +64,12 @@ def make_blocks(lines: Sequence[Line]) -> list[Block]:
     ]
 
 
+def usual_gap(blocks: Sequence[Block]) -> int:
+    """Return how many blank lines stand between most blocks of a file, one at least."""
+    gaps = Counter(block.gap for block in blocks[1:])
+    return max(gaps.most_common(1)[0][0], 1) if gaps else 1
+
+
 def wrap_width(lines: Sequence[Line]) -> int | None:
     """Return the width a whole file was hard-wrapped at, or None where it was not.
 
@@ -102,9 +109,11 @@ def _continues(group: list[Line], line: Line, width: int) -> bool:
     if line.gap or line.level or above.level or line.role or _INDENT.match(line.text):
         return False
     filled = len(above.text.strip())
-    if filled < 0.85 * width or _is_display(line.text.strip(), width):
+    if filled < 0.85 * width:
         return False
     if len(group) == 1 and _is_display(above.text.strip(), width):
+        return filled >= width - 1 and _goes_on(above.text.strip(), line.text.strip(), width)
+    if _is_display(line.text.strip(), width):
         return False
     if not ends_closed(above.text):
         return True
@@ -112,6 +121,16 @@ def _continues(group: list[Line], line: Line, width: int) -> bool:
     # no paragraph ends like that; else the paragraph goes on if the line was quite full.
     short = len(line.text.strip()) < 0.85 * width
     return filled >= width - 1 and (ends_closed(line.text) or not short)
+
+
+def _goes_on(above: str, line: str, width: int) -> bool:
+    """Say whether a full display line needs a short one below it to be whole."""
+    if ends_closed(above) or len(line) > 0.6 * width:
+        return False
+    whole = above + line
+    if is_subtitle(above):
+        return not _is_display(line, width)
+    return parse_byline(whole) is not None or ends_as_caption(whole)
 
 
 def _is_display(text: str, width: int) -> bool:

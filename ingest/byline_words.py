@@ -1,4 +1,4 @@
-"""The vocabulary of bylines: surnames, roles, marks of text and picture, outlets."""
+"""What bylines are read with: surnames, roles, marks, outlets; and who gathers the people."""
 
 import re
 
@@ -54,8 +54,8 @@ PARTY = re.compile(
 """A giver of pictures or texts that is no person."""
 
 _DUTY = (
-    r"(?:(?:本版|值班|执行|本期|[一二三][审校]|[初复终]审)?(?:责任编辑|责任校对|编辑|责编|编委|总编|美编|图编|主编|版式"
-    r"|校对|审核|审校|审定|签发|监制|视觉|编审|总值班|组版|设计|排版)|[一二三][审校]|[初复终]审)"
+    r"(?:(?:本版|值班|执行|本期|[一二三][审校]|[初复终]审)?(?:责任编辑|责任校对|编辑|责编|编委|总编|美编|图编|主编|版式(?:设计)?"
+    r"|校对|审核|审校|审定|签发|监制|视觉(?:设计)?|美术(?:编辑|设计)|图片编辑|编审|总值班|组版|设计|排版)|[一二三][审校]|[初复终]审)"
 )
 _SURNAME = f"[{''.join(sorted(SURNAMES))}]"
 # After a colon any name; without one only what begins as a name and ends there, for 设计 and the
@@ -70,7 +70,7 @@ STAFF_ITEM = (
 
 # What a web page prints in the same line as author and source.
 ASIDE = re.compile(
-    rf"{STAFF_ITEM}|[【\[(（]?(?:字号|字体|大小)[：:]?\s*(?:[大中小+\-][\s/|]*){{2,3}}[】\])）]?"
+    rf"{STAFF_ITEM}|[【\[(（]?(?:字号|字体|大小)[：:]?\s*[【\[(（]?(?:[大中小+\-][\s/|]*){{2,3}}[】\])）]?"
     r"|(?:浏览|阅读|点击|访问|评论)(?:次数|人数|量|数)?[：:]?\s*[(（]?\d[\d,.]*[万+]*[次人)）]*"
 )
 
@@ -80,3 +80,88 @@ def kinds_of(what: str) -> set[str]:
     if what in BOTH:
         return {"text", "photo"}
     return {"photo"} if what in PICTURE else {"text"}
+
+
+class People:
+    """Gathers writers and photographers while the parts of a byline are read from left to right."""
+
+    def __init__(self, marker_first: bool) -> None:
+        """Begin; `marker_first` says that a mark stands before its people: 文/某某."""
+        self.writers: list[str] = []
+        self.photo: list[str] = []
+        self.outlet: str | None = None
+        self.roles = 0
+        self.markers = 0
+        self.leads = False
+        self._marker_first = marker_first
+        self._active: set[str] = set()
+        self._pending: list[str] = []
+        self._assigned = False
+
+    def name(self, name: str) -> None:
+        """Take in a name."""
+        if self._marker_first and self._active:
+            self._assign([name], self._active)
+            self._assigned = True
+            return
+        if self._assigned:
+            self._pending, self._assigned = [], False
+        self._pending.append(name)
+
+    def writer(self, outlet: str) -> None:
+        """Take in a role such as 记者, with the outlet before it."""
+        self.roles += 1
+        self.outlet = self.outlet or outlet or None
+        if not self._marker_first:
+            self.flush()
+
+    def marker(self, kinds: set[str], who: str) -> None:
+        """Take in a mark such as 摄, with a name that stands right before it."""
+        self.markers += 1
+        if who:
+            self.flush()
+            self._assign([who], kinds)
+        elif self.leads and not self._marker_first:
+            if not self._assigned:
+                self.flush()
+            self._marker_first, self._active = True, kinds
+        elif self._marker_first:
+            self._active = kinds if self._assigned else self._active | kinds
+            self._assigned = False
+        else:
+            self._assign_pending(kinds)
+
+    def party(self, name: str) -> bool:
+        """Take in an institution; it gives pictures, or a text, and then is its outlet."""
+        if self.roles and not (self._marker_first or self.writers or self._pending):
+            self.outlet = self.outlet or name
+            return True
+        if not self._marker_first or not self._active:
+            return False
+        if "text" in self._active:
+            self.roles += 1
+            self.outlet = self.outlet or name
+        self._assign([name], self._active - {"text"})
+        self._assigned = True
+        return True
+
+    def _assign_pending(self, kinds: set[str]) -> None:
+        names = self._pending
+        if kinds == {"text", "photo"} and not self._assigned:
+            names = [*self.writers, *names]
+        if kinds == {"photo"} and len(names) > 1 and not self._assigned:
+            self.writers += names[:-1]
+            names = names[-1:]
+        self._assign(names, kinds)
+        self._assigned = True
+
+    def _assign(self, names: list[str], kinds: set[str]) -> None:
+        for kind, people in (("text", self.writers), ("photo", self.photo)):
+            if kind in kinds:
+                people += [name for name in names if name not in people]
+
+    def flush(self) -> None:
+        """Make writers of the names that no mark has claimed."""
+        if not self._assigned:
+            self.writers += [name for name in self._pending if name not in self.writers]
+        self._pending, self._assigned = [], False

@@ -20,87 +20,11 @@ from ingest.byline_words import (
     SOURCE,
     SURNAMES,
     WRITER,
+    People,
     kinds_of,
 )
 from ingest.cues import fold
 from store.records import Byline
-
-
-class _People:
-    """Gathers writers and photographers while the parts of a byline are read from left to right."""
-
-    def __init__(self, marker_first: bool) -> None:
-        self.writers: list[str] = []
-        self.photo: list[str] = []
-        self.outlet: str | None = None
-        self.roles = 0
-        self.markers = 0
-        self.leads = False
-        self._marker_first = marker_first
-        self._active: set[str] = set()
-        self._pending: list[str] = []
-        self._assigned = False
-
-    def name(self, name: str) -> None:
-        if self._marker_first and self._active:
-            self._assign([name], self._active)
-            self._assigned = True
-            return
-        if self._assigned:
-            self._pending, self._assigned = [], False
-        self._pending.append(name)
-
-    def writer(self, outlet: str) -> None:
-        self.roles += 1
-        self.outlet = self.outlet or outlet or None
-        if not self._marker_first:
-            self.flush()
-
-    def marker(self, kinds: set[str], who: str) -> None:
-        self.markers += 1
-        if who:
-            self.flush()
-            self._assign([who], kinds)
-        elif self.leads and not self._marker_first:
-            if not self._assigned:
-                self.flush()
-            self._marker_first, self._active = True, kinds
-        elif self._marker_first:
-            self._active = kinds if self._assigned else self._active | kinds
-            self._assigned = False
-        else:
-            self._assign_pending(kinds)
-
-    def party(self, name: str) -> bool:
-        """Take in an institution; it gives pictures, or a text, and then is its outlet."""
-        if not self._marker_first or not self._active:
-            return False
-        if "text" in self._active:
-            self.roles += 1
-            self.outlet = self.outlet or name
-        self._assign([name], self._active - {"text"})
-        self._assigned = True
-        return True
-
-    def _assign_pending(self, kinds: set[str]) -> None:
-        names = self._pending
-        if kinds == {"text", "photo"} and not self._assigned:
-            names = [*self.writers, *names]
-        if kinds == {"photo"} and len(names) > 1 and not self._assigned:
-            self.writers += names[:-1]
-            names = names[-1:]
-        self._assign(names, kinds)
-        self._assigned = True
-
-    def _assign(self, names: list[str], kinds: set[str]) -> None:
-        for kind, people in (("text", self.writers), ("photo", self.photo)):
-            if kind in kinds:
-                people += [name for name in names if name not in people]
-
-    def flush(self) -> None:
-        if not self._assigned:
-            self.writers += [name for name in self._pending if name not in self.writers]
-        self._pending, self._assigned = [], False
 
 
 def parse_byline(text: str) -> Byline | None:
@@ -113,7 +37,7 @@ def parse_byline(text: str) -> Byline | None:
     tokens = _tokens(ORNAMENTS.sub("", text))
     if not tokens:
         return None
-    people = _People(marker_first=_is_bare_marker(tokens[0]))
+    people = People(marker_first=_is_bare_marker(tokens[0]))
     for at, token in enumerate(tokens):
         people.leads = _leads(tokens, at)
         if not _read(token, people):
@@ -146,7 +70,7 @@ def _is_signed_name(name: str) -> bool:
     return 2 <= len(name) <= 4 and name[0] in SURNAMES and _is_name(name)
 
 
-def _is_byline(people: _People) -> bool:
+def _is_byline(people: People) -> bool:
     if people.roles:
         return bool(people.writers or people.photo or people.outlet)
     return people.markers > 0 and bool(people.writers or people.photo)
@@ -178,9 +102,13 @@ def _tokens(line: str) -> list[str]:
 def _leads(tokens: list[str], at: int) -> bool:
     """Say whether a marker stands before its people (摄影 裴军) and not behind (裴军 摄影)."""
     after = tokens[at + 1 : at + 3]
-    if not after or not _is_bare_marker(tokens[at]) or not _is_name(after[0]):
+    if not after or not _is_bare_marker(tokens[at]) or not _is_giver(after[0]):
         return False
     return not (MARKER.match(fold(after[0])) or (len(after) > 1 and _is_bare_marker(after[1])))
+
+
+def _is_giver(token: str) -> bool:
+    return _is_name(token) or PARTY.match(fold(token)) is not None
 
 
 def _is_bare_marker(token: str) -> bool:
@@ -188,7 +116,7 @@ def _is_bare_marker(token: str) -> bool:
     return found is not None and not found["who"]
 
 
-def _read(token: str, people: _People) -> bool:
+def _read(token: str, people: People) -> bool:
     """Take one part of a byline in; False where it can be none. Names stay as printed."""
     plain = fold(token)
     source, writer, marker = SOURCE.match(plain), WRITER.match(plain), MARKER.match(plain)
@@ -208,7 +136,7 @@ def _read(token: str, people: _People) -> bool:
     return True
 
 
-def _read_writer(token: str, writer: re.Match[str], people: _People) -> bool:
+def _read_writer(token: str, writer: re.Match[str], people: People) -> bool:
     rest = writer["rest"]
     if rest.startswith(COLUMNS + NO_NAMES) or rest.endswith(COLUMNS):
         return False
@@ -220,7 +148,7 @@ def _read_writer(token: str, writer: re.Match[str], people: _People) -> bool:
     return _read_attached(token[writer.start("rest") :], people) if rest else True
 
 
-def _read_attached(rest: str, people: _People) -> bool:
+def _read_attached(rest: str, people: People) -> bool:
     """Read names that stand right after 记者, without a space: 记者王强, 记者王强社区供图."""
     if len(rest) <= 3 and not rest.endswith(("摄", "攝")):
         people.name(rest)

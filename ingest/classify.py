@@ -1,11 +1,10 @@
 """Gives every block its role: headline or heading, dateline, byline, caption, body, furniture."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.blocks import Block
+from ingest.blocks import Block, usual_gap
 from ingest.bylines import is_credit, parse_byline
 from ingest.cues import (
     bullet,
@@ -18,7 +17,7 @@ from ingest.cues import (
 )
 from ingest.masthead import is_furniture, is_masthead, is_page_number
 from ingest.places import parse_dateline
-from ingest.punctuation import ends_closed, rests_on
+from ingest.punctuation import ends_closed, is_stump, rests_on
 from ingest.reading import Role
 
 LONG = 45
@@ -30,6 +29,7 @@ _MOST_ABOVE = 16
 _PROSE_OPENS = re.compile(
     "为了?|随着|通过|由于|如果|只要|虽然|尽管|据|经过?|自从?|截至|目前|近年来|近日|[今去前]年|每|记者|社区"
 )
+_CREDIT = ("图", "摄影", "供图", "配图", "圖", "攝影")
 _ARTICLE_OPENS = {Role.DATELINE, Role.BYLINE}
 
 
@@ -42,6 +42,7 @@ def classify(blocks: Sequence[Block]) -> list[Block]:
     first_body = min(first_body, _MOST_ABOVE)
     typed = [_typed(block, above=at < first_body) for at, block in enumerate(blocks)]
     typed = [_as_list_item(typed, at) for at in range(len(typed))]
+    typed = [_as_credit_line(typed, at) for at in range(len(typed))]
     typed = _without_related(typed)
     typed = [_as_broken_paragraph(typed, at) for at in range(len(typed))]
     typed = [_as_question_headline(typed, at) for at in range(len(typed))]
@@ -87,10 +88,13 @@ def _as_broken_paragraph(blocks: Sequence[Block], at: int) -> Block:
         return block
     if _is_clauses(blocks, at) or _is_cut_by_caption(blocks, at):
         return replace(block, role=Role.BODY)
+    headed = False
     for after in blocks[at + 1 : at + 5]:
+        headed = headed or after.role is Role.HEAD
         if len(after.text) <= LONG and after.role is not Role.BODY:
             continue
-        if rests_on(block.text, after.text):
+        row = is_stump(after.text) and not headed
+        if row or rests_on(block.text, after.text):
             return replace(block, role=Role.BODY)
         if len(after.text) > LONG:
             break
@@ -132,6 +136,18 @@ def _as_list_item(blocks: Sequence[Block], at: int) -> Block:
     return replace(block, role=Role.BODY) if alike else block
 
 
+def _as_credit_line(blocks: Sequence[Block], at: int) -> Block:
+    """Turn a credit (图片：某某) right at a byline into a part of it, and of no picture."""
+    block = blocks[at]
+    if block.role is not Role.CAPTION or block.told or not block.text.startswith(_CREDIT):
+        return block
+    byline = parse_byline(block.text)
+    near = [blocks[other].role for other in (at - 1, at + 1) if 0 <= other < len(blocks)]
+    if byline and is_credit(byline) and Role.BYLINE in near:
+        return replace(block, role=Role.BYLINE)
+    return block
+
+
 def _without_related(blocks: Sequence[Block]) -> list[Block]:
     """Give a web page its lists of other articles back: their label, and titles without a text."""
     result = list(blocks)
@@ -142,13 +158,9 @@ def _without_related(blocks: Sequence[Block]) -> list[Block]:
         while end < len(blocks) and _is_title(blocks[end]):
             end += 1
         after = blocks[end] if end < len(blocks) else None
-        if after is None or after.role is Role.FURNITURE:
-            listed = end
-        elif after.role is Role.CAPTION or end == at + 1:
-            listed = at
-        else:
-            listed = at + 1
-        for other in range(at, max(listed, at + 1)):
+        # Titles with a text behind them open an article of their own.
+        listed = end if after is None or after.role is Role.FURNITURE else at + 1
+        for other in range(at, listed):
             result[other] = replace(blocks[other], role=Role.FURNITURE)
     return result
 
@@ -175,10 +187,10 @@ def _as_question_headline(blocks: Sequence[Block], at: int) -> Block:
 def _set_off_captions(blocks: Sequence[Block]) -> list[Block]:
     """Turn short clauses that stand alone between running text into captions.
 
-    Alone: more blank lines on both sides than blocks of this file have as a rule.
+    Alone: more blank lines on both sides than blocks of this file have as a rule; below another
+    caption these are its own.
     """
-    gaps = Counter(block.gap for block in blocks[1:])
-    usual = max(gaps.most_common(1)[0][0], 1) if gaps else 1
+    usual = usual_gap(blocks)
     return [
         replace(block, role=Role.CAPTION)
         if block.role is Role.BODY
@@ -187,6 +199,7 @@ def _set_off_captions(blocks: Sequence[Block]) -> list[Block]:
         and ends_closed(block.text)
         and min(block.gap, block.gap_after) > usual
         and 0 < at < len(blocks) - 1
+        and blocks[at - 1].role is not Role.CAPTION
         else block
         for at, block in enumerate(blocks)
     ]

@@ -31,7 +31,7 @@ _CAPTION_START = re.compile(
     r"^[（(\[【]?\s*(?:[▲△▼▽↑↓←→◀▶►◄]|图[为：:①-⑳\d一二三四]|[上下左右本题组]图[为：:]|图片[：:说]|[上下左右]图\s)"
 )
 _CAPTION_END = re.compile(
-    r"(?:[（(]?(?:[\u4e00-\u9fff·]{2,8}\s*|[）)\s])(?:供图|提供图片|摄影|摄)[）)]?"
+    r"(?:[（(]?(?:[\u4e00-\u9fff·]{2,8}[\s/／]*|[）)\s])(?:供图|提供图片|摄影|摄)[）)]?"
     r"|[（(]?(?:资料图片?|效果图|示意图|视频截图|图片由.{2,16}提供)[）)]?)$"
 )
 _ORNAMENT = re.compile(r"^[^\w“‘「『《〈【\[（(—\-]+")
@@ -120,7 +120,12 @@ def is_caption(text: str) -> bool:
     plain = fold(text)
     if _CAPTION_START.match(plain):
         return True
-    return len(text) <= 90 and _CAPTION_END.search(plain) is not None
+    return ends_as_caption(text)
+
+
+def ends_as_caption(text: str) -> bool:
+    """Say whether a line ends with whoever took or gave the picture."""
+    return len(text) <= 90 and _CAPTION_END.search(fold(text)) is not None
 
 
 def is_heading_shaped(text: str) -> bool:

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.blocks import Block
-from ingest.cues import fold, is_enumerated, is_subtitle, is_wire_lead, sign_off
+from ingest.cues import fold, is_column_label, is_enumerated, is_subtitle, is_wire_lead, sign_off
 from ingest.masthead import names_paper_or_page
 from ingest.reading import Role
 
 _SERIES = re.compile(
     r"(?:专题|专栏|专版|专刊|特刊|周刊|系列|成果展|巡礼|展示|在行动|进行时|主题|栏目|副刊|版面|年度|活动|特别报道|之[一二三四五六七八九十]+)"
-    r"|(?:简讯|快讯|短讯|时讯|通讯|要闻|新闻|影像|频道|之窗|速递|播报|观察|视点|天地|园地)$"
+    r"|(?:简讯|快讯|短讯|时讯|通讯|要闻|新闻|影像|频道|之窗|速递|播报|观察|视点|天地|园地)$|^[\u4e00-\u9fff]{2,6}(?:先锋|之声|微讯|微报|资讯|头条|发布|融媒)$"
     r"|^[\u4e00-\u9fff]{2,6}[·•｜|][\u4e00-\u9fff]{2,6}$"
+)
+_PLACED = re.compile(
+    r"(?<![\u4e00-\u9fff])(?!(?:本|各|全|多|老|新|智慧|美丽|文明)?(?:社区|街道|小区))[\u4e00-\u9fff]{2,8}?(?:社区|街道|小区|[镇乡])"
 )
 _MOST_SERIES_LINES = 4
 
@@ -139,7 +142,18 @@ def _opens(
         return True
     if any((block.size or 1.0) >= 1.5 and len(block.text) >= 8 for block in blocks[start:end]):
         return True
-    return _lead_follows(blocks, end) or (body_since and _ended_before(blocks, start))
+    ended = _ended_before(blocks, start) or (end - start > 1 and _is_news_item(blocks, start))
+    return _lead_follows(blocks, end) or (body_since and ended)
+
+
+def _is_news_item(blocks: Sequence[Block], end: int) -> bool:
+    """Say whether the text right above, up to its headline, is a news item: it has no sections."""
+    first: Block | None = None
+    for block in reversed(blocks[:end]):
+        if block.role is Role.HEAD:
+            break
+        first = block if block.role is Role.BODY else first
+    return first is not None and is_wire_lead(first.text)
 
 
 def _ended_before(blocks: Sequence[Block], start: int) -> bool:
@@ -172,7 +186,10 @@ def _below_series(blocks: Sequence[Block], start: int, end: int, level: int | No
     for _ in range(min(_MOST_SERIES_LINES, last - start)):
         block, below = blocks[start], blocks[start + 1]
         under_masthead = start > 0 and block.gap == 0
-        if (under_masthead and below.gap > block.gap) or _SERIES.search(fold(block.text)):
+        if _explains(block.text, below.text):
+            break
+        named = _SERIES.search(fold(block.text).strip("【】"))
+        if (under_masthead and below.gap > block.gap) or named:
             start += 1
         else:
             break
@@ -183,7 +200,8 @@ def _main(blocks: Sequence[Block], start: int, end: int) -> int:
     """Return which headline of a run is the main one.
 
     The highest level or largest type; above a subtitle with a dash, the line right before it;
-    otherwise the last, for in a paper a short line above the headline leads up to it (肩题).
+    otherwise the last, for in a paper a short line above the headline leads up to it (肩题),
+    unless it explains the one above it (副题). The name of a column is never the main one.
     """
     heads = range(start, end)
     if any(blocks[at].level for at in heads):
@@ -195,4 +213,24 @@ def _main(blocks: Sequence[Block], start: int, end: int) -> int:
         return start
     dashed = [at for at in heads if is_subtitle(blocks[at].text)]
     above = [at for at in plain if not dashed or at < dashed[0]]
-    return above[-1] if above else plain[0]
+    named = [at for at in above or plain[:1] if not is_column_label(blocks[at].text)]
+    if not named:
+        return (above or plain)[-1 if above else 0]
+    if len(named) > 1 and not dashed and _explains(blocks[named[-2]].text, blocks[named[-1]].text):
+        return named[-2]
+    return named[-1]
+
+
+def _explains(upper: str, lower: str) -> bool:
+    """Say whether the lower of two headlines is the second one, which tells where and how.
+
+    It is longer, and names the place that the upper one does not; or it is by far longer.
+    """
+    if is_column_label(upper) or is_column_label(lower) or is_subtitle(lower):
+        return False
+    if _PLACED.search(upper):
+        return False
+    ratio = len(lower) / len(upper)
+    if _PLACED.search(lower):
+        return ratio >= 1.8 or (ratio > 1 and len(upper) >= 9)
+    return ratio >= 1.7 and len(upper) >= 8

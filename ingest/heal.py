@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.blocks import Block
+from ingest.blocks import Block, usual_gap
 from ingest.classify import LONG
 from ingest.cues import is_enumerated, is_wire_lead
 from ingest.masthead import is_page_number
@@ -28,6 +28,14 @@ class _Join:
     at: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """What is usual in a file: paragraphs without a full stop, and blank lines between blocks."""
+
+    strict: bool
+    gap: int
+
+
 def heal(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with broken paragraphs joined; no character is lost.
 
@@ -35,10 +43,10 @@ def heal(blocks: Sequence[Block]) -> list[Block]:
     way is taken for a caption, marked as standing inside a sentence.
     """
     healed: list[Block | None] = list(blocks)
-    strict = _is_loose(blocks)
+    file = _File(strict=_is_loose(blocks), gap=usual_gap(blocks))
     for at in range(len(healed)):
         for _ in range(_MOST_BREAKS):
-            found = _continuation(healed, at, strict=strict)
+            found = _continuation(healed, at, file=file)
             if found is None:
                 break
             _merge(healed, at, found)
@@ -52,7 +60,7 @@ def _is_loose(blocks: Sequence[Block]) -> bool:
     return unfinished > max(5, 0.4 * len(bodies))
 
 
-def _continuation(blocks: Sequence[Block | None], at: int, *, strict: bool) -> int | None:
+def _continuation(blocks: Sequence[Block | None], at: int, *, file: _File) -> int | None:
     """Return where the other half of an open paragraph stands, or None."""
     block = blocks[at]
     if block is None or not _is_open(block):
@@ -67,7 +75,7 @@ def _continuation(blocks: Sequence[Block | None], at: int, *, strict: bool) -> i
         looked += 1
         if looked > _REACH or _is_boundary(candidate):
             break
-        score = _score(block, candidate, skipped, strict=strict)
+        score = _score(block, candidate, skipped, file=file)
         if score is not None and (best is None or score > best.score):
             best = _Join(score, other)
         if len(candidate.text) > LONG or _is_broken_itself(candidate):
@@ -93,7 +101,7 @@ def _is_boundary(block: Block) -> bool:
     return block.role in _STOPS or block.level is not None or is_wire_lead(block.text)
 
 
-def _score(block: Block, other: Block, skipped: Sequence[Block], *, strict: bool) -> float | None:
+def _score(block: Block, other: Block, skipped: Sequence[Block], *, file: _File) -> float | None:
     """Weigh `other` as the continuation of `block`; None where it can be none."""
     if other.role in {Role.CAPTION, Role.FURNITURE}:
         return None
@@ -102,17 +110,17 @@ def _score(block: Block, other: Block, skipped: Sequence[Block], *, strict: bool
         # A quotation still open after a full stop: only a caption in it makes a break of it.
         closes = closes_quote(block.text[-2000:], other.text[:2000]) and other.text[0] not in "“「"
         return 1.0 if closes and skipped else None
-    if not hard and (strict or other.indented or not _is_prose(block.text)):
+    if not hard and (file.strict or other.indented or not _is_prose(block.text)):
         return None
     # Without evidence in the words no heading is swallowed, and one at most is jumped: a caption
     # without a full stop looks like a heading.
     if not hard and (other.role is Role.HEAD or not _may_be_jumped(skipped)):
         return None
     score = 3.0 if hard else 1.0
-    return score + _shape(block, other) - sum(_price(past) for past in skipped)
+    return score + _shape(block, other, file.gap) - sum(_price(past) for past in skipped)
 
 
-def _shape(block: Block, other: Block) -> float:
+def _shape(block: Block, other: Block, gap: int) -> float:
     """Weigh how much a block looks like the rest of a paragraph, and how little like a caption."""
     score = 0.0
     if closes_quote(block.text[-2000:], other.text[:2000]):
@@ -125,7 +133,7 @@ def _shape(block: Block, other: Block) -> float:
         score -= 1.0
     if other.role is Role.HEAD:
         score -= 1.0
-    return score - (1.5 if _stands_alone(other) else 0.0)
+    return score - (1.5 if _stands_alone(other, gap) else 0.0)
 
 
 def _joins_words(block: Block, other: Block) -> bool:
@@ -148,9 +156,9 @@ def _may_be_jumped(skipped: Sequence[Block]) -> bool:
     return len(heads) <= 1 and all(len(text) <= 24 and not is_enumerated(text) for text in heads)
 
 
-def _stands_alone(block: Block) -> bool:
+def _stands_alone(block: Block, gap: int) -> bool:
     short = len(block.text) <= LONG and ends_closed(block.text)
-    return short and block.gap > 1 and block.gap_after > 1
+    return short and min(block.gap, block.gap_after) > gap
 
 
 def _price(block: Block) -> float:

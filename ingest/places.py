@@ -28,12 +28,14 @@ _ADDRESS = re.compile(
 )
 # What the text before a district ends with: after it, or after a city or province, a name begins.
 _BEFORE = re.compile(
-    "位于|地处|坐落|家住|住在|走[进近出访]|来[到自]|[前去]往|探访|采访|深入|抵达|[在从到于由和与对向往赴住是及至经]"
+    "位于|地处|坐落|家住|住在|走[进近出访]|来[到自]|[前去]往|探访|采访|深入|抵达|[在从到于由和与对向往赴住是及至]|经(?!济)"
     "|[省州盟市](?=..)|近日|日前|昨[日天]|今[日天]|目前|记者|居民|[上下]午|[早晚]上|中午|同样|当[日天地]|[年月日]"
 )
-_NO_DISTRICT = re.compile("(?:[社小校园辖片景厂院郊灾库营]|老城|主城|中心城|各|市|地)区$|[全各该本]县$|[全各该本]市$")
+_NO_DISTRICT = re.compile(
+    "(?:[社小校园辖片景厂院郊灾库营]|老城|主城|中心城|各|市|地)区$|[全各该本]县$|[全各该本]市$"
+)
 _CITY = ("省", "州", "盟", "市")
-_GLUE = frozenset("和 与 及 以及 等 各 全 在 对 内 下辖 辖区 部分 机关 该 多个 所有 所辖 里 有".split())
+_GLUE = {"以及", "下辖", "辖区", "部分", "机关", "多个", "所有"} | set("和与及等各全在对内该里有")
 _LABELLED = re.compile(
     r"^(?P<label>[^\s：:，。！？“”|｜丨]{2,10})\s*(?:[：:|｜丨]\s*|\s+)(?P<value>\S.{1,40})$"
 )
@@ -97,7 +99,11 @@ def _address(match: re.Match[str], text: str) -> Location | None:
     """Return the address in a match, without what leads up to it; None where it is a clause."""
     start = match.start() + _lead(match["district"])
     district = match.string[start : match.end("district")]
-    if len(district) < 3 or _NO_DISTRICT.search(district) or _CLAUSE.search(match[0][start - match.start() :]):
+    if (
+        len(district) < 3
+        or _NO_DISTRICT.search(district)
+        or _CLAUSE.search(match[0][start - match.start() :])
+    ):
         return None
     if any(rjieba.cut(match[name], False)[0] in _GLUE for name in ("street", "community")):
         return None

@@ -20,6 +20,7 @@ CLOSERS = frozenset(PAIRS.values())
 _ENDS = frozenset("。！？!?…；：:")
 _CLOSING = "”’」』）)】》〉〕\"' "
 # What a paragraph may carry behind its last full stop: a signature, a source, a credit.
+_EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff～~][\ufe0f\u200d]*$")
 _ASIDE = re.compile(r"(?:（[^（）]{1,50}）|\([^()]{1,50}\)|【[^【】]{1,50}】)\s*$")
 _TAIL = re.compile(rf".*[^{HAN}]", re.DOTALL)
 _HEAD = re.compile(rf"[{HAN}]*")
@@ -39,6 +40,9 @@ def ends_closed(text: str) -> bool:
     core = text.rstrip().rstrip(_CLOSING)
     if not core:
         return False
+    if _EMOJI.search(core[-3:]):
+        # It stands for a full stop, or points to what comes below.
+        return "，" in core or "。" in core
     if core[-1] in _ENDS or re.search(rf"[{HAN}]\.$", core[-2:]):
         return True
     aside = _ASIDE.search(text[-60:])
@@ -82,7 +86,7 @@ def runs_on(left: str, right: str) -> bool:
     """Say whether the break between two texts shows that they are one: more than a guess."""
     if not left or not right:
         return False
-    if _LEADING.match(right) or _HANGING.search(left):
+    if _LEADING.match(right) or is_stump(right) or _HANGING.search(left):
         return True
     if left[-1].isdigit() and left[-1].isascii() and _UNIT.match(right):
         return True
@@ -90,10 +94,13 @@ def runs_on(left: str, right: str) -> bool:
 
 
 def rests_on(left: str, right: str) -> bool:
-    """Say whether `right` cannot stand without `left`: half a word, quotation or row of things."""
-    if _STUMP.match(right) and not ends_closed(left):
-        return True
+    """Say whether a text goes on with half a word or half a quotation of the one before."""
     return closes_quote(left, right) or word_straddles(left, right)
+
+
+def is_stump(text: str) -> bool:
+    """Say whether a text begins in the middle of a row of things."""
+    return _STUMP.match(text) is not None
 
 
 def closes_quote(left: str, right: str) -> bool:

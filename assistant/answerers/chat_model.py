@@ -11,7 +11,7 @@ from assistant.citing import refuses, verified
 from assistant.config import ChatConfig
 from assistant.ports import Draft
 from assistant.prompts import SYSTEM, user_message
-from assistant.records import Delta, Evidence, Question
+from assistant.records import Delta, Evidence, Question, Status
 from assistant.scoring import Candidate
 from store.errors import ChatModelError
 from store.library import Library
@@ -83,13 +83,13 @@ class ChatAnswerer:
             yield Delta(text=piece)
         text = "".join(said)
         if refuses(text):
-            yield Draft(sentences=(), covered=False)
+            yield Draft(status=Status.NOT_COVERED)
             return
         kept = verified(text, evidence)
         if not kept:
             logger.warning("nothing of the model's answer is supported: %r", text[:200])
             raise ChatModelError("对话模型的回答在报道中找不到依据")
-        yield Draft(sentences=kept)
+        yield Draft(sentences=kept, status=Status.ANSWERED)
 
     def _words(self, question: Question, evidence: Sequence[Evidence]) -> Iterator[str]:
         messages = [SystemMessage(SYSTEM), HumanMessage(user_message(question, evidence))]

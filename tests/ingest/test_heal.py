@@ -31,6 +31,26 @@ def test_what_stands_between_the_halves_is_a_caption_within_a_sentence() -> None
     assert (found[1].role, found[1].mid_sentence) == (Role.CAPTION, True)
 
 
+def test_a_short_second_half_is_found_however_far_apart_the_blocks_stand() -> None:
+    before = OPEN[:-1] + "当，大家都说周转房可以临时居"
+    texts = (before, "改造后的小游园。", "住。", REST, REST)
+    gaps = (3, 7, 7, 3, 3)
+    lines = [Line(text=text, gap=gap) for text, gap in zip(texts, gaps, strict=True)]
+    assert [b.text for b in heal(classify(make_blocks(lines)))][0] == before + "住。"
+
+
+def test_a_row_cut_by_a_caption_below_a_heading_is_no_heading() -> None:
+    row = "为了让扶梯“有人管”，坡上坡下各推选三名“扶梯长”，负责擦拭扶"
+    found = healed(REST + REST, "装好以后，邻里轮着看", row, "图①：扶梯长示范。", "手、" + REST)
+    assert [block.role for block in found[1:]] == [Role.HEAD, Role.BODY, Role.CAPTION]
+    assert found[2].text == row + "手、" + REST
+
+
+def test_emoji_end_a_paragraph() -> None:
+    text = "去年8月起，社区用“三把钥匙”试着打开局面，请大家往下看👇"
+    assert len(healed(text, "🔑 第一把：民情钥匙", REST)) == 3
+
+
 def test_a_finished_paragraph_is_left_alone() -> None:
     assert len(healed(OPEN + "区好。", REST)) == 2
 

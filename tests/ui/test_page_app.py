@@ -75,6 +75,12 @@ def test_uploads_are_refused(client: TestClient, address: str) -> None:
     assert answer.status_code in {403, 404}
 
 
+def test_what_no_question_can_be_is_not_read(client: TestClient) -> None:
+    address = "/gradio_api/queue/join"
+    assert client.post(address, content=b"x" * 1_000_001).status_code == 413
+    assert client.post(address, content=iter([b"x"])).status_code == 411
+
+
 def test_no_event_is_offered_as_an_api(client: TestClient) -> None:
     info = client.get("/gradio_api/info").json()
     assert info["named_endpoints"] == {}

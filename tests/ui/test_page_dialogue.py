@@ -70,6 +70,17 @@ def test_a_question_is_shown_at_once_and_then_answered(talk: Dialogue) -> None:
     assert "done" in (last.current or "")
 
 
+def test_visitors_are_answered_side_by_side(talk: Dialogue) -> None:
+    async def one(key: str) -> str:
+        answers = [screen async for screen in talk.ask(ASKED, conversation_id(key))]
+        return answers[-1].current or ""
+
+    async def all_at_once() -> list[str]:
+        return await asyncio.gather(*(one(new_key()) for _ in range(6)))
+
+    assert all("一餐十二元" in answer for answer in asyncio.run(all_at_once()))
+
+
 def test_earlier_turns_come_back_with_their_citations(talk: Dialogue) -> None:
     key = new_key()
     screens(talk, ASKED, key)

@@ -153,7 +153,7 @@ def check_harmless(html: str) -> None:
         if name == "href":
             assert re.fullmatch(r"#ev-\d+-\d+-\w+-\d+-\d+-[0-9a-f]{8}", value or "")
     assert "\n" not in html, "a line break would hand the rest to the Markdown parser"
-    bare = re.sub(r"<[^>]*>|&#?\w+;", "", html)
+    bare = re.sub(r"<[^>]*>|&#?\w+;", " ", html)
     assert not re.search(r"[\[\]!`\\$*_|~{}]|://|www\.|@", bare), "Markdown could act on this"
 
 

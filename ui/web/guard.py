@@ -29,6 +29,10 @@ HEADERS = (
 CLOSED = ("/gradio_api/upload", "/upload", "/gradio_api/proxy=", "/proxy=", "/gradio_api/stream/")
 
 
+MAX_BODY = 1_000_000
+"""Bytes of a request's body: far more than any question, and soon read."""
+
+
 class Guard:
     """ASGI middleware: closes what is not used and sends the security headers."""
 
@@ -49,8 +53,20 @@ class Guard:
                 message = {**message, "headers": [*kept, *HEADERS]}
             await send(message)
 
-        if scope["path"].startswith(CLOSED):
-            await guarded({"type": "http.response.start", "status": 403, "headers": []})
+        status = _refusal(scope)
+        if status is not None:
+            await guarded({"type": "http.response.start", "status": status, "headers": []})
             await guarded({"type": "http.response.body", "body": b""})
             return
         await self._app(scope, receive, guarded)
+
+
+def _refusal(scope: Scope) -> int | None:
+    """Return the status to refuse a request with, or None to let it through."""
+    if scope["path"].startswith(CLOSED):
+        return 403
+    headers = dict(scope["headers"])
+    if b"transfer-encoding" in headers:
+        return 411
+    length = headers.get(b"content-length", b"0")
+    return 413 if not length.isdigit() or int(length) > MAX_BODY else None

@@ -29,7 +29,7 @@ def article_page(article: Article, report: Report, places: Sequence[Place] = ())
     return {
         "id": article.id,
         "headline": clean(article.headline),
-        "label": _optional(article.label),
+        "label": _optional(article.label if (article.label or "") not in article.body else None),
         "report": _report_line(report),
         "blocks": _blocks(article, fitting),
         "changed": len(fitting) < len(own),
@@ -58,10 +58,12 @@ def catalogue(library: Library) -> JsonObject:
 
 
 def _report_line(report: Report, *, title: bool = True) -> str:
-    """Name a report on one line: title, publisher, date, page, as far as they are printed."""
+    """Name a report on one line: title, publisher, date, page, none that the title says already."""
     date = report.printed_date or (f"{report.year_hint} 年" if report.year_hint else None)
-    shown = (report.title if title else None, report.publisher, date, report.page_label)
-    return "\u00a0· ".join(clean(part) for part in shown if part)
+    about = (report.publisher, date, report.page_label)
+    new = [part for part in about if part and part.removesuffix(" 年") not in report.title]
+    shown = [report.title, *new] if title else new
+    return "\u00a0· ".join(clean(part) for part in shown)
 
 
 def _blocks(article: Article, places: Sequence[Place]) -> list[JsonObject]:

@@ -46,8 +46,12 @@ const browse = (button) => {
 	openSheet(button);
 	$("#catalogue").focus();
 };
+const busy = () => Boolean($("#current .pending")); // one question at a time
 const clicks = {
-	"#large": () => setSize(root.dataset.size === "large" ? "normal" : "large"),
+	"#large": () => {
+		setSize(root.dataset.size === "large" ? "normal" : "large");
+		$("mark.on")?.scrollIntoView({ block: "center" });
+	},
 	"#new": begin,
 	"#stop": takeBack,
 	"#close, #backdrop": leave,
@@ -55,6 +59,7 @@ const clicks = {
 	"#tab-article": () => select("article"),
 	"#tab-catalogue": () => select("catalogue"),
 	"#skip": () => box()?.focus(),
+	"#suggestions button": (button, event) => { if (busy()) event.stopPropagation(); },
 	"#catalogue .entry": (entry) => openArticle(entry.dataset.article, { from: entry }),
 	'a[href^="#ev-"]': (link) => cite(link, { focus: true }),
 };
@@ -63,12 +68,16 @@ document.addEventListener("click", (event) => {
 		const target = event.target.closest?.(selector);
 		if (!target) continue;
 		if (target.matches("a")) event.preventDefault();
-		act(target);
+		act(target, event);
 		return;
 	}
 }, true);
 document.addEventListener("keydown", (event) => {
 	if (event.isComposing) return;
+	if (event.key === "Enter" && event.target === box() && busy()) {
+		event.preventDefault();
+		event.stopPropagation();
+	}
 	if (event.key === "Escape") leave();
 	if (event.key === " " && event.target.matches?.('a[role="button"]')) {
 		event.preventDefault();
@@ -80,7 +89,7 @@ document.addEventListener("keydown", (event) => {
 		select(other.getAttribute("aria-controls"));
 		other.focus();
 	}
-});
+}, true);
 
 // ---- following the answer as it grows ------------------------------------------------------------
 let followed = "";

@@ -73,6 +73,9 @@ const drawArticle = (article) => {
 	if (article.changed) {
 		story.append(make("p", "changed", "这篇报道在回答之后更新过，原句可能已经改动。"));
 	}
+	if (!article.blocks.some((block) => block.kind === "headline")) {
+		story.append(make("h2", "headline", article.headline));
+	}
 	for (const block of article.blocks) {
 		const runs = block.runs.map((run) => drawRun(run, begun));
 		story.append(make(TAGS[block.kind] || "p", block.kind, ...runs));

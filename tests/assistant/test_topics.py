@@ -1,0 +1,49 @@
+"""What a question is about: noun phrases, places, people."""
+
+import pytest
+
+from assistant.topics import named_places, person, phrases, place, stem, thing, topic
+
+KNOWN = ("桂花社区", "临江区")
+
+
+def test_a_phrase_ends_with_the_kind_of_place_it_names() -> None:
+    assert [one.text for one in phrases("桂花社区辖区有几个小区？")][:2] == ["桂花社区", "辖区"]
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("桂花社区的电梯是谁出钱的？", "桂花社区"),
+        ("荧光夜市是谁办的？", "荧光夜市"),
+        ("是怎么做的？", None),
+    ],
+)
+def test_the_topic_is_a_place_or_the_longest_noun_phrase(question: str, about: str | None) -> None:
+    assert topic(question) == about
+
+
+def test_the_thing_asked_about_is_no_place() -> None:
+    assert thing("桂花社区的助老食堂在哪里？") == "助老食堂"
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"), [("桂花社区", "桂花"), ("临江区", "临江"), ("东村", "东村")]
+)
+def test_the_stem_leaves_out_the_kind(name: str, bare: str) -> None:
+    assert stem(name) == bare
+
+
+def test_a_known_place_is_found_by_its_stem() -> None:
+    assert place(["桂花的电梯装好了吗"], KNOWN) == "桂花社区"
+    assert named_places("桂花的电梯装好了吗", KNOWN) == ("桂花",)
+
+
+def test_an_unknown_place_is_told_by_its_shape_and_an_adjective_is_none() -> None:
+    assert named_places("石桥社区装电梯了吗", ()) == ("石桥",)
+    assert named_places("老旧小区装电梯了吗", ()) == ()
+
+
+def test_a_person_is_a_name_with_a_surname() -> None:
+    assert person(["居民周明组织了议事会"]) == "周明"
+    assert person(["居民组织了议事会"]) is None
