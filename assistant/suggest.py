@@ -56,9 +56,9 @@ def _counted(article: Article) -> Iterator[str]:
 
 
 def _coinages(article: Article) -> Iterator[str]:
-    """Quoted terms, those of headings first: what a report puts in quotes it goes on to explain."""
+    """Quoted terms, the most frequent first: what a report puts in quotes it goes on to explain."""
     shown = [one.text for one in article.sentences if one.kind in (Kind.HEADING, Kind.HEADLINE)]
     said = [one.text for one in article.sentences if one.kind is Kind.BODY]
     whole = "\n".join(said)
     found = dict.fromkeys(chain.from_iterable(_QUOTED.findall(text) for text in [*shown, *said]))
-    return (term for term in found if term in whole)
+    return iter(sorted(filter(whole.count, found), key=whole.count, reverse=True))

@@ -27,6 +27,9 @@ _PAGE = re.compile(
     r"(?:[：:·|｜\s]*(?P<name>[\u4e00-\u9fff]{2,8}(?![\u4e00-\u9fff])))?"
 )
 _STAFF = re.compile(rf"^[^\w“‘《]*{STAFF_ITEM}(?:[\s|｜丨、]*{STAFF_ITEM})*[）)】\s]*$")
+_JUMP = re.compile(
+    r"^[（(]?\s*(?:下转|上接|转|接)\s*(?:本报)?\s*第?\s*[A-Z\d一二三四五六七八九十]{1,4}\s*版\s*[）)]?$"
+)
 _STAFF_WORD = re.compile(STAFF_ITEM)
 _NOISE = re.compile(
     r"星期[一二三四五六日天]|周[一二三四五六日](?![\u4e00-\u9fff])|农历\S{1,12}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\S{0,8}"
@@ -68,7 +71,7 @@ def is_furniture(text: str) -> bool:
     """Say whether a line belongs to the page wherever it stands: page label, editors."""
     if len(text) > 80 or re.search(r"[。！？，；]", text):
         return False
-    if _STAFF.match(fold(text)) or is_web_line(text):
+    if _STAFF.match(fold(text)) or is_web_line(text) or _JUMP.match(text):
         return True
     parts = _take_apart(text)
     return parts.page is not None and len(parts.rest) <= min(12, len(text) // 2)

@@ -20,7 +20,7 @@ class StoreConfig:
 
     folder: Path
     vectors: str = "chroma"
-    embedder: str = "nano_e5"
+    embedder: str = "e5"
     splitter: str = "1"
     embed_batch: int = 32
     threads: int = 2

@@ -7,7 +7,7 @@ from store import text
 from store.errors import ManifestMismatchError
 from store.records import EmbedderCard
 
-_NAMES = {
+_NAMES = {  # of what must be the same
     "embedder": "嵌入模型",
     "build": "嵌入模型的版本",
     "dimension": "向量维数",
@@ -18,13 +18,28 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """Everything that must be the same for what is kept and what is asked to fit together."""
+    """What was used, by name; all values are text.
+
+    Attributes:
+        embedder: its name; this and the four after it must be the same for what is kept and what
+            is asked to fit together.
+        build: of the embedder: weights and engine.
+        dimension: of the vectors.
+        splitter: the version of what cut the articles.
+        text: the version of the tokens.
+        max_tokens: of the embedder; this and the two after it are told, and nothing hangs on them.
+        licence: of its weights.
+        source: where its weights are from.
+    """
 
     embedder: str
     build: str
     dimension: str
     splitter: str
     text: str
+    max_tokens: str = ""
+    licence: str = ""
+    source: str = ""
 
 
 def of(card: EmbedderCard, splitter: str) -> Manifest:
@@ -35,6 +50,9 @@ def of(card: EmbedderCard, splitter: str) -> Manifest:
         dimension=str(card.dimension),
         splitter=splitter,
         text=text.VERSION,
+        max_tokens=str(card.max_tokens),
+        licence=card.licence,
+        source=card.source,
     )
 
 
@@ -59,10 +77,9 @@ def require_same(kept: Manifest, wanted: Manifest, folder: str) -> None:
         ManifestMismatchError: it was not; the text says what differs and how to mend it.
     """
     different = "，".join(
-        f"{_NAMES[field.name]}（原为 {getattr(kept, field.name)}，"
-        f"现为 {getattr(wanted, field.name)}）"
-        for field in fields(Manifest)
-        if getattr(kept, field.name) != getattr(wanted, field.name)
+        f"{told}（原为 {getattr(kept, name)}，现为 {getattr(wanted, name)}）"
+        for name, told in _NAMES.items()
+        if getattr(kept, name) != getattr(wanted, name)
     )
     if different:
         raise ManifestMismatchError(

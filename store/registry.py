@@ -62,7 +62,12 @@ def embedder(config: StoreConfig) -> Embedder:
     name, model = config.embedder, ""
     if name not in names("embedders") and ("/" in name or Path(name).exists()):
         name, model = _ANY_MODEL, config.embedder
-    settings = {"model": model, "threads": config.threads, "batch": config.embed_batch}
+    settings = {
+        "model": model,
+        "models": config.folder / "models",
+        "threads": config.threads,
+        "batch": config.embed_batch,
+    }
     return cast("Embedder", build("embedders", name, settings))
 
 

@@ -41,9 +41,9 @@ class Settings(BaseSettings):
         default="chroma", min_length=1, description="向量索引：`chroma`，或不落盘的 `memory`"
     )
     embedder: str = Field(
-        default="nano_e5",
+        default="e5",
         min_length=1,
-        description="向量模型：`nano_e5`，或任一 sentence-transformers 模型的名称或路径",
+        description="向量模型：自带的 `e5`，或任一 sentence-transformers 模型的名称或路径",
     )
     embed_batch: int = Field(default=32, ge=1, description="一次送给向量模型的片段数，1 或更多")
     threads: int = Field(default=2, ge=1, description="向量模型可用的线程数，1 或更多")

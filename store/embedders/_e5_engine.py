@@ -13,17 +13,14 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from store.embedders._e5_model import DIMENSION, GRAPH, MAX_TOKENS
 from store.embedders._e5_tokenizer import E5Tokenizer
 from store.embedding import unit_rows
 from store.ports import Vector, Vectors
 from store.text import clean
 
-GRAPH = "model.onnx"
-DIMENSION = 384
-MAX_TOKENS = 512
 _WINDOW = MAX_TOKENS - 2  # without begin and end
 _ERRORS_ONLY = 3
-_INPUT, _OUTPUT = "ids", "mean"
 
 
 class E5Engine:
@@ -44,6 +41,7 @@ class E5Engine:
         self._session = onnxruntime.InferenceSession(
             str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
         )
+        self._input = self._session.get_inputs()[0].name
         self._tokenizer = E5Tokenizer(folder)
         self.folder = folder
         self.threads = threads
@@ -90,7 +88,7 @@ class E5Engine:
         return total
 
     def _mean(self, ids: Sequence[int]) -> NDArray[np.float32]:
-        (found,) = self._session.run([_OUTPUT], {_INPUT: np.array([ids], np.int64)})
+        (found,) = self._session.run(None, {self._input: np.array([ids], np.int64)})
         row: NDArray[np.float32] = found[0]
         return row
 

@@ -26,9 +26,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from store.embedders._e5_weights import BLOCK, PackedWeights
 
-INPUT, OUTPUT = "ids", "mean"
-"""Ids of one text with begin and end, int64 (1, tokens); mean of its tokens, float32 (1, 384)."""
-
+_IDS, _MEAN = "ids", "mean"
 _EXTENDED = "com.microsoft"
 _OPSET, _IR_VERSION = 21, 10  # the first to know four-bit integers
 _EPSILON = 1e-12  # in the norms: as the wheel and the published model have it
@@ -36,7 +34,11 @@ _LEAST = 0.05  # a token whose largest value is smaller is not scaled up further
 
 
 def write(weights: PackedWeights, path: Path) -> None:
-    """Write the graph, weights included, into one file of some 85 MB."""
+    """Write the graph, weights included, into one file of some 85 MB.
+
+    It takes the ids of one text with begin and end, int64 (1, tokens), and gives the mean of its
+    tokens, float32 (1, hidden).
+    """
     graph = _Graph(weights)
     tokens = graph.embedded()
     for layer in range(weights.shape.layers):
@@ -64,7 +66,7 @@ class _Graph:
         )
         words = self._node(
             "GatherBlockQuantized",
-            ["word", INPUT, self._constant("word.scale", scales)],
+            ["word", _IDS, self._constant("word.scale", scales)],
             domain=_EXTENDED,
             gather_axis=0,
             quantize_axis=1,
@@ -72,7 +74,7 @@ class _Graph:
         )
         kinds = packed.floats("emb.type")[: shape.hidden]
         table = packed.floats("emb.pos").reshape(-1, shape.hidden) + kinds
-        count = self._node("Shape", [INPUT], start=1, end=2)
+        count = self._node("Shape", [_IDS], start=1, end=2)
         first = self._constant("first", np.array([0], np.int64))
         places = self._node("Slice", [self._constant("place", table), first, count])
         return self._norm(self._node("Add", [words, places]), "emb.ln")
@@ -99,13 +101,13 @@ class _Graph:
     def finished(self, tokens: str) -> onnx.ModelProto:
         """Return the model that gives the mean of the tokens."""
         axis = self._constant("token.axis", np.array([1], np.int64))
-        self._nodes.append(helper.make_node("ReduceMean", [tokens, axis], [OUTPUT], keepdims=0))
+        self._nodes.append(helper.make_node("ReduceMean", [tokens, axis], [_MEAN], keepdims=0))
         hidden = self._weights.shape.hidden
         graph = helper.make_graph(
             self._nodes,
             "multilingual-e5-small",
-            [helper.make_tensor_value_info(INPUT, TensorProto.INT64, [1, "tokens"])],
-            [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, hidden])],
+            [helper.make_tensor_value_info(_IDS, TensorProto.INT64, [1, "tokens"])],
+            [helper.make_tensor_value_info(_MEAN, TensorProto.FLOAT, [1, hidden])],
             self._constants,
         )
         versions = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_EXTENDED, 1)]

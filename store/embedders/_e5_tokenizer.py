@@ -11,9 +11,8 @@ import json
 import re
 from pathlib import Path
 
+from store.embedders._e5_model import PIECES
 from store.embedders._e5_weights import Pieces
-
-FILE = "pieces.json"
 
 _MARK = "\u2581"  # stands for a space
 _SPECIAL = re.compile(r"<(?:s|/s|pad|unk|mask)>")
@@ -32,7 +31,7 @@ def write(pieces: Pieces, folder: Path) -> None:
         "end": pieces.end,
         "unknown": pieces.unknown,
     }
-    (folder / FILE).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+    (folder / PIECES).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
 
 
 class E5Tokenizer:
@@ -40,7 +39,7 @@ class E5Tokenizer:
 
     def __init__(self, folder: Path) -> None:
         """Read what `write` wrote: some 0.2 s."""
-        kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        kept = json.loads((folder / PIECES).read_text(encoding="utf-8"))
         self.begin: int = kept["begin"]
         self.end: int = kept["end"]
         self._unknown: int = kept["unknown"]
@@ -48,9 +47,7 @@ class E5Tokenizer:
         self._unknown_score = min(self._scores) - _UNKNOWN_COSTS
         self._characters = {int(code): text for code, text in kept["characters"].items()}
         self._ids = {
-            text: place
-            for place, text in enumerate(kept["texts"])
-            if not _SPECIAL.fullmatch(text)
+            text: place for place, text in enumerate(kept["texts"]) if not _SPECIAL.fullmatch(text)
         }
         self._longest: dict[str, int] = {}
         for text in self._ids:

@@ -126,7 +126,9 @@ class PackedWeights:
             raise ValueError(f"{name} is not a tensor of blocks")
         found = np.frombuffer(self._data, _Q4_0, count // BLOCK, offset)
         bits = np.concatenate([found["bits"] & 15, found["bits"] >> 4], axis=1)
-        return bits.reshape(-1, width), found["scale"].reshape(-1, width // BLOCK).astype(np.float32)
+        return bits.reshape(-1, width), found["scale"].reshape(-1, width // BLOCK).astype(
+            np.float32
+        )
 
     def matrix(self, name: str, width: int) -> NDArray[np.float32]:
         """Return a tensor of kind 1 as floats, shape (rows, width)."""

@@ -5,8 +5,9 @@ import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -138,8 +139,14 @@ def model_class() -> "type[SentenceTransformer]":
 
 def _load(name: str) -> tuple["SentenceTransformer", EmbedderCard]:
     make = model_class()
+    backend: Literal["torch", "onnx"] = "onnx" if _has_only_onnx(Path(name)) else "torch"
+    if backend == "onnx" and not find_spec("optimum"):
+        raise MissingExtraError(
+            f"嵌入模型 {name} 只有 ONNX 文件，"
+            '请先运行：pip install "sentence-transformers[onnx]"，或换一个有 torch 权重的模型。'
+        )
     try:
-        model = make(name)
+        model = make(name, backend=backend)
     except Exception as exc:  # whatever a model's files, or the network, may bring
         raise EmbedderError(
             f"无法载入嵌入模型 {name}，请检查设置 WENYUAN_EMBEDDER（模型路径或名称）以及网络。"
@@ -156,6 +163,13 @@ def _load(name: str) -> tuple["SentenceTransformer", EmbedderCard]:
         licence="见模型主页",
         source=name,
         build=f"{name}@{_revision(name, model)}",
+    )
+
+
+def _has_only_onnx(folder: Path) -> bool:
+    """Say whether a model's folder holds an ONNX graph and no weights for torch."""
+    return any(folder.rglob("*.onnx")) and not (
+        any(folder.rglob("*.safetensors")) or any(folder.rglob("pytorch_model*.bin"))
     )
 
 

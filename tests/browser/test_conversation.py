@@ -115,6 +115,7 @@ def test_escape_gives_the_focus_back_to_the_chip(page: Page) -> None:
     assert chip.evaluate("chip => chip === document.activeElement")
 
 
+@pytest.mark.parametrize("size", ["desktop"], indirect=True)
 def test_the_space_bar_opens_a_chip_too(page: Page) -> None:
     ask(page, LISTS)
     page.locator("a.cite").first.focus()

@@ -42,6 +42,7 @@ def test_nothing_stands_out_at_the_side_in_either_print(page: Page, shot: Shot) 
     shot("large-print")
 
 
+@pytest.mark.parametrize("size", ["desktop"], indirect=True)
 def test_large_print_stays_after_a_reload(page: Page) -> None:
     page.locator("#large").click()
     page.reload()

@@ -36,7 +36,7 @@ def test_a_short_second_half_is_found_however_far_apart_the_blocks_stand() -> No
     texts = (before, "改造后的小游园。", "住。", REST, REST)
     gaps = (3, 7, 7, 3, 3)
     lines = [Line(text=text, gap=gap) for text, gap in zip(texts, gaps, strict=True)]
-    assert [b.text for b in heal(classify(make_blocks(lines)))][0] == before + "住。"
+    assert next(b.text for b in heal(classify(make_blocks(lines)))) == before + "住。"
 
 
 def test_a_row_cut_by_a_caption_below_a_heading_is_no_heading() -> None:

@@ -36,7 +36,8 @@ def test_full_dates_are_read_and_others_not_guessed(line: str, date: str | None)
         "第05版", "责编：潘越 美编：孟琳", "（责任编辑：郭子明）", "A06 邻里",
         "值班编委：凌川 责任编辑：卓一鸣 版式：南乔", "初审：柏舟　复审：洪涛　终审：时敏",
         "首页 > 民生 > 临溪区 > 正文", "当前位置：首页 >> 新闻", "【纠错】 【打印】 【关闭窗口】",
-        "上一篇：夜市摊位怎么分", "点击上方蓝字关注我们", "— END —", "字号：大 中 小",
+        "上一篇：夜市摊位怎么分", "（下转C4版）",
+        "点击上方蓝字关注我们", "— END —", "字号：大 中 小",
     ],
 )  # fmt: skip
 def test_page_and_editor_lines_belong_to_the_page(line: str) -> None:
