@@ -34,16 +34,12 @@ def _interleaved(articles: Sequence[Article]) -> Iterator[str]:
 
 
 def _questions(article: Article) -> Iterator[str]:
-    """Questions that an article's own words suggest: its practice, coinages, counts and place."""
+    """Questions that an article's own words suggest: coinages, counts and its place."""
     place = article.community or ""
     about = f"{place}的" if place else ""
     coined = (f"{about}“{term}”是什么？" for term in _coinages(article))
     counted = (f"{place}有多少{noun}？" for noun in _counted(article))
-    mixed = (one for pair in zip_longest(coined, counted) for one in pair if one)
-    yield from islice(mixed, 2)
-    if place:
-        yield f"{place}有哪些做法？"
-    yield from mixed
+    yield from (one for pair in zip_longest(coined, counted) for one in pair if one)
     if place:
         yield f"{place}在哪里？"
 

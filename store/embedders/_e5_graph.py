@@ -155,7 +155,12 @@ class _Graph:
         return name
 
     def _node(
-        self, kind: str, inputs: Sequence[str], *, domain: str = "", **attributes: object
+        self,
+        kind: str,
+        inputs: Sequence[str],
+        *,
+        domain: str = "",
+        **attributes: Any,  # noqa: ANN401 passed on to onnx
     ) -> str:
         name = f"{kind}.{len(self._nodes)}"
         self._nodes.append(

@@ -1,7 +1,7 @@
 """What is known of multilingual-e5-small before anything of it is loaded.
 
-From its model card, https://huggingface.co/intfloat/multilingual-e5-small: every text it was trained
-on began with one of two words, so every text that is embedded does.
+From its model card, https://huggingface.co/intfloat/multilingual-e5-small: in training every text
+began with one of two words, so every text that is embedded does.
 """
 
 DIMENSION = 384

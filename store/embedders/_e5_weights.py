@@ -3,7 +3,8 @@
 The layout is that of `e5_load` in the wheel's own e5.c; little-endian, nothing aligned:
 
     "E5S1", u32 version = 1
-    i32 hidden, layers, heads, inner, vocabulary, positions, token types; f32 epsilon; i32 block = 32
+    i32 hidden, layers, heads, inner, vocabulary, positions, token types
+    f32 epsilon, i32 block = 32
     i32 pieces, begin, end, pad, unknown
     u64 size; u32 offsets[pieces + 1]; f32 scores[pieces]; the pieces' UTF-8, `size` bytes
     i32 characters; u32 size; each character: u32 code, u8 n, u32 codes that it becomes[n]
@@ -16,6 +17,8 @@ ones; a weight is (four bits - 8) x scale.
 
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +97,8 @@ class PackedWeights:
             ValueError: the file is not one of these, or is cut short.
             OSError: it cannot be read.
         """
-        cursor = _Cursor(memoryview(np.memmap(path, np.uint8, "r")))
+        with path.open("rb") as file:
+            cursor = _Cursor(memoryview(mmap(file.fileno(), 0, access=ACCESS_READ)))
         try:
             self.shape = _read_shape(cursor)
             self.pieces = _read_pieces(cursor)
@@ -126,9 +130,8 @@ class PackedWeights:
             raise ValueError(f"{name} is not a tensor of blocks")
         found = np.frombuffer(self._data, _Q4_0, count // BLOCK, offset)
         bits = np.concatenate([found["bits"] & 15, found["bits"] >> 4], axis=1)
-        return bits.reshape(-1, width), found["scale"].reshape(-1, width // BLOCK).astype(
-            np.float32
-        )
+        scales = found["scale"].astype(np.float32)
+        return bits.reshape(-1, width), scales.reshape(-1, width // BLOCK)
 
     def matrix(self, name: str, width: int) -> NDArray[np.float32]:
         """Return a tensor of kind 1 as floats, shape (rows, width)."""
@@ -159,10 +162,7 @@ def _read_pieces(cursor: _Cursor) -> Pieces:
     scores = cursor.array("<f4", count).astype(np.float32)
     joined = cursor.array("u1", size).tobytes()
     return Pieces(
-        texts=tuple(
-            joined[start:stop].decode("utf-8")
-            for start, stop in zip(offsets[:-1], offsets[1:], strict=True)
-        ),
+        texts=tuple(joined[start:stop].decode("utf-8") for start, stop in pairwise(offsets)),
         scores=scores,
         characters=_read_characters(cursor),
         begin=begin,
