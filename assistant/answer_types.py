@@ -59,9 +59,9 @@ class Expectation:
         return self.kind in _STRICT or self.by_name
 
     @property
-    def typed(self) -> bool:
-        """Whether the question says what kind of thing it asks for."""
-        return self.kind is not AnswerType.OPEN
+    def by_kind(self) -> bool:
+        """Whether only captions (photos) or bylines (authors) can answer."""
+        return self.kind in _BY_KIND
 
 
 def expected(question: str) -> Expectation:
@@ -82,7 +82,7 @@ def expected(question: str) -> Expectation:
 
 def without_asking(question: str, expectation: Expectation) -> str:
     """Drop the words that ask for a photo or an author: no caption and no byline repeats them."""
-    if expectation.kind not in _BY_KIND:
+    if not expectation.by_kind:
         return question
     entry = next(entry for entry in lexicon().types if entry.kind == expectation.kind)
     return entry.asked.sub(" ", question)

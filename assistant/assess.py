@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import topics
-from assistant.answer_types import expected, without_asking
+from assistant.answer_types import Expectation, expected, without_asking
 from assistant.config import AssistantConfig
 from assistant.coverage import Signals, model, signals
+from assistant.reading import readable
 from assistant.records import Evidence, Question, Status
 from assistant.retrieve import retrieve
-from assistant.scoring import Candidate, candidates, readable
+from assistant.scoring import Candidate, candidates
 from assistant.selection import select
-from assistant.terms import question_terms
+from assistant.terms import Term, question_terms
 from store.library import Library
 from store.ports import Vector
 from store.records import Hit
@@ -46,6 +47,8 @@ def assess(
     expectation = expected(question.standalone)
     text = readable(without_asking(question.standalone, expectation))
     terms = question_terms(text, library.document_frequency, library.passage_count)
+    if question.chinese and not _asks_something(terms, expectation):
+        return Assessment(question=question, hits=hits)
     articles = {id_: library.article(id_) for id_ in {hit.passage.article_id for hit in hits}}
     ranked = candidates(question.standalone, terms, expectation, hits, articles)
     closeness = 0.0
@@ -54,7 +57,7 @@ def assess(
     chosen = select(question.standalone, terms, ranked, config.max_sentences)
     if not chosen:
         return Assessment(question=question, hits=hits)
-    names = tuple(map(readable, named)) + tuple(one.text for one in terms if one.name)
+    names = (*named, *(one.text for one in terms if one.name))
     measured = signals(text, terms, expectation, chosen, dict.fromkeys(names), closeness)
     judge = model(chinese=question.chinese)
     probability = judge.probability(measured)
@@ -67,6 +70,11 @@ def assess(
         probability=probability,
         status=judge.band(probability),
     )
+
+
+def _asks_something(terms: Sequence[Term], expectation: Expectation) -> bool:
+    """Whether a question holds a word that evidence could hold, or asks for photos or authors."""
+    return expectation.by_kind or any(len(one.text) > 1 or one.noun for one in terms)
 
 
 def evidence_of(library: Library, found: tuple[Candidate, ...]) -> tuple[Evidence, ...]:

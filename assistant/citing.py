@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from assistant.answer_types import is_person
 from assistant.figures import figures_of, has_figure
-from assistant.prompts import REFUSAL
+from assistant.lexicon import lexicon
+from assistant.reading import pairs, readable
 from assistant.records import AnswerSentence, Citation, Evidence
-from assistant.scoring import readable
+from assistant.terms import tagged
 
-_MARK = re.compile(r"[\[【〔]\s*(\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)\s*[\]】〕]")
-_BRACKETED = re.compile(r"[\[【〔][^\[\]【】〔〕]{0,12}[\]】〕]")
+_MARK = re.compile(r"[\[【]\s*(\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)\s*[\]】]")
+_BRACKETED = re.compile(r"\[[^\[\]]{0,12}\]|【\s*[\d,，、\s]{1,12}】")
 _SENTENCE = re.compile(
-    r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*|\n|$)(?:\s*[\[【〔][^\[\]【】〔〕]{0,12}[\]】〕])*"
+    r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]*|\n|$)(?:\s*(?:\[[^\[\]]{0,12}\]|【[\d,，、\s]{1,12}】))*"
 )
-_QUOTE = re.compile(r"[“「『]([^“”「」『』]{2,})[”」』]")
+_QUOTE = re.compile(r"[“「『\"]([^“”「」『』\"]{2,})[”」』\"]")
+_NEGATIONS = ("没", "未", "并非", "不是", "不能", "不会", "不再", "不得", "无法", "禁止", "拒绝")
 _SUPPORTED = 0.5
 
 
@@ -37,44 +41,55 @@ def citation(label: int, evidence: Evidence) -> Citation:
     )
 
 
-def verified(text: str, evidence: Sequence[Evidence]) -> tuple[AnswerSentence, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What of a model's answer holds, and whether some of it refused to answer."""
+
+    sentences: tuple[AnswerSentence, ...]
+    refused: bool
+
+
+def verified(text: str, evidence: Sequence[Evidence]) -> Verified:
     """Split a model's answer into sentences and keep those that their evidence supports.
 
     Marks are 1-based and bounds-checked: [0] or [99] resolves to nothing, never to the last one.
-    A sentence whose marks do not hold is given the evidence that supports it best, and dropped
-    when there is none. Sentences that only refuse are dropped too (see `refuses`).
+    Marks that add no support are dropped. A sentence whose marks do not hold is given the evidence
+    that supports it best, and dropped when there is none. Sentences that say that the reports do
+    not answer are no statements of the reports: they are dropped, and told by `refused`.
     """
     kept: list[AnswerSentence] = []
+    refused = False
     for raw in _SENTENCE.findall(text):
         marks = _marks(raw, len(evidence))
         said = _BRACKETED.sub("", raw).strip()
-        if not re.search(r"\w", said) or REFUSAL in said:
+        if not re.search(r"[^\W_]", said):
             continue
-        labels, support = _supporting(said, marks, evidence)
+        if lexicon().refuses.search(said):
+            refused = True
+            continue
+        labels, share = _supporting(said, marks, evidence)
         if labels:
-            kept.append(AnswerSentence(text=said, labels=labels, support=round(support, 3)))
-    return tuple(kept)
-
-
-def refuses(text: str) -> bool:
-    """Say whether a model's answer is nothing but the agreed refusal."""
-    plain = re.sub(r"\W", "", _BRACKETED.sub("", text))
-    return REFUSAL in plain and len(plain) <= len(REFUSAL) + 12
+            kept.append(AnswerSentence(text=said, labels=labels, support=round(share, 3)))
+    return Verified(sentences=tuple(kept), refused=refused)
 
 
 def support(said: str, quotes: Sequence[str]) -> float:
     """Say how far quotes support a sentence, 0 to 1.
 
-    0 when a figure or a quotation of the sentence is in none of them; otherwise the share of the
-    sentence's character pairs that are there.
+    0 when a figure, a quotation, a person's name or a negation of the sentence is in none of them;
+    otherwise the share of the sentence's character pairs that are there.
     """
     source, claim = readable("\n".join(quotes)), readable(said)
     if any(not has_figure(figure, source) for figure in figures_of(claim)):
         return 0.0
     if any(readable(quoted) not in source for quoted in _QUOTE.findall(said)):
         return 0.0
-    pairs, there = _pairs(claim), _pairs(source)
-    return len(pairs & there) / len(pairs) if pairs else 0.0
+    if any(is_person(word) and word[0] not in source for word in tagged(claim)):
+        return 0.0
+    if any(word in claim for word in _NEGATIONS) and not any(w in source for w in _NEGATIONS):
+        return 0.0
+    there = pairs(source)
+    return len(pairs(claim) & there) / len(pairs(claim)) if pairs(claim) else 0.0
 
 
 def _marks(raw: str, count: int) -> tuple[int, ...]:
@@ -89,7 +104,7 @@ def _supporting(
     """The labels that a sentence may keep, and how well they support it."""
     cited = support(said, [evidence[number - 1].sentence.text for number in marks])
     if marks and cited >= _SUPPORTED:
-        return marks, cited
+        return _needed(said, marks, cited, evidence), cited
     scored = [
         (support(said, [one.sentence.text]), number) for number, one in enumerate(evidence, start=1)
     ]
@@ -97,6 +112,14 @@ def _supporting(
     return ((number,), best) if best >= _SUPPORTED else ((), 0.0)
 
 
-def _pairs(text: str) -> set[str]:
-    kept = re.sub(r"\W", "", text)
-    return {kept[i : i + 2] for i in range(len(kept) - 1)} or ({kept} if kept else set())
+def _needed(
+    said: str, marks: tuple[int, ...], cited: float, evidence: Sequence[Evidence]
+) -> tuple[int, ...]:
+    """Drop each mark without which the others support the sentence as well."""
+    needed = list(marks)
+    for mark in marks:
+        others = [number for number in needed if number != mark]
+        quotes = [evidence[number - 1].sentence.text for number in others]
+        if others and support(said, quotes) >= cited:
+            needed = others
+    return tuple(needed)

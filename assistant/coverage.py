@@ -10,23 +10,24 @@ from dataclasses import dataclass
 from assistant.answer_types import Expectation
 from assistant.figures import figures_of, has_figure
 from assistant.fitted import fitted
+from assistant.reading import readable
 from assistant.records import Status
-from assistant.scoring import Candidate, readable, scope, surroundings
+from assistant.scoring import Candidate, scope, surroundings
 from assistant.terms import Term, presence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signals:
-    """What speaks for or against an answer, each 0 to 1.
+    """What speaks for or against an answer: shares of 0 to 1 but for the two said below.
 
     `nouns_missing`, `words_missing`: weight share of the question's nouns and words that are
     neither in the chosen sentences nor in their neighbours and headings. `names_missing`: share of
     its names and places, `figures_missing` of its figures, that the whole article never mentions.
-    `worth`: fitted worth of the best sentence (assistant.scoring), a tenth. `best_covered`,
-    `best_overlap`: words and character pairs of the question in the best sentence.
+    `worth`: fitted worth of the best sentence (assistant.scoring), a tenth, 0 or more.
+    `best_covered`, `best_overlap`: words and character pairs of the question in the best sentence.
     `type_missing`: the kind of answer asked for is not there; `strict_missing`: likewise, where
     hardly any other would do.
-    `closeness`: cosine of the best sentence, for questions in another script (else 0).
+    `closeness`: cosine of the best sentence, for questions in another script (else 0), -1 to 1.
     """
 
     nouns_missing: float
@@ -79,7 +80,7 @@ def signals(  # noqa: PLR0913, PLR0917 - one value for each thing that is looked
         terms: its words.
         expectation: the kind of answer it asks for.
         chosen: the sentences that would be said; not empty.
-        names: names and places it mentions, without administrative endings.
+        names: names it mentions, places without their administrative endings.
         closeness: cosine of the best sentence, where sentences were ranked by it.
     """
     text = "\n".join(
@@ -91,10 +92,10 @@ def signals(  # noqa: PLR0913, PLR0917 - one value for each thing that is looked
             scope(one.article),
         )
     )
-    whole = "\n".join({one.article.id: readable(one.article.body) for one in chosen}.values())
     best = max(chosen, key=lambda one: one.total)
     typed = max(one.features.typed for one in chosen)
     figures = figures_of(question)
+    whole = _whole(chosen) if names or figures else ""
     nouns = [term for term in terms if term.noun]
     return Signals(
         nouns_missing=_missing(nouns, text),
@@ -119,6 +120,11 @@ def model(*, chinese: bool) -> Model:
         answered=part["answered"],
         related=part["related"],
     )
+
+
+def _whole(chosen: Sequence[Candidate]) -> str:
+    """The articles of the chosen sentences, each once."""
+    return "\n".join({one.article.id: readable(one.article.body) for one in chosen}.values())
 
 
 def _missing(terms: Sequence[Term], text: str) -> float:

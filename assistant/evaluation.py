@@ -7,6 +7,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
+from assistant.history import parse_history
 from assistant.pipeline import Assistant
 from assistant.records import Answer, Status
 from store.errors import NotFoundError, UsageError
@@ -63,7 +64,7 @@ def load_questions(path: Path) -> tuple[EvalQuestion, ...]:
         UsageError: a line is not such an object, or an id stands twice; names file and line.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise NotFoundError(f"读不到问题文件：{path}") from error
     found: dict[str, EvalQuestion] = {}
@@ -72,7 +73,7 @@ def load_questions(path: Path) -> tuple[EvalQuestion, ...]:
             continue
         try:
             question = _parsed(json.loads(line))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError, UsageError) as error:
             raise UsageError(f"{path} 第 {number} 行不是一个合格的问题：{error}") from error
         if question.id in found:
             raise UsageError(f"{path} 第 {number} 行的 id “{question.id}”重复。")
@@ -99,7 +100,7 @@ def _parsed(raw: dict[str, Any]) -> EvalQuestion:
         type=str(raw.get("type", "")),
         question=str(raw["question"]),
         answerable=answerable,
-        history=tuple(Turn(question=str(q), answer=str(a)) for q, a in raw.get("history", ())),
+        history=parse_history(raw.get("history")),
         evidence=tuple(map(str, raw.get("evidence", ()))),
         facts=tuple(tuple(map(str, one)) for one in raw.get("facts", ())),
     )
@@ -143,7 +144,7 @@ def _metrics(cases: Sequence[Case]) -> dict[str, float]:
         ),
         "quotes_exact_share": _share([case.exact for case in cases]),
         "elapsed_p50_ms": round(median(elapsed), 1),
-        "elapsed_p95_ms": round(quantiles(elapsed, n=20)[-1], 1)
+        "elapsed_p95_ms": round(quantiles(elapsed, n=20, method="inclusive")[-1], 1)
         if len(elapsed) > 1
         else elapsed[0],
     }

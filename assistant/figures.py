@@ -2,16 +2,19 @@
 
 import re
 
-_FIGURE = re.compile(r"\d[\d,.]*\d|\d|[一二三四五六七八九十百千万亿]{2,}")
+_FIGURE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千万亿]{2,12}")
+_NO_FIGURES = frozenset({"万一", "千万", "一一", "万万", "百千", "千百", "千千", "万千", "两两"})
 
 
 def figures_of(text: str) -> frozenset[str]:
-    """Return the figures of a normalised text: numbers, and numerals of two characters or more."""
-    return frozenset(found.rstrip(".,") for found in _FIGURE.findall(text))
+    """Return the figures of a normalised text: numbers, and numerals of two characters or more.
+
+    Thousands separators are dropped; words that only look like numerals (万一) are none.
+    """
+    found = (one.replace(",", "") for one in _FIGURE.findall(text))
+    return frozenset(found) - _NO_FIGURES
 
 
 def has_figure(figure: str, text: str) -> bool:
     """Say whether a figure stands in a normalised text as one of its own (5 is not in 350)."""
-    if not figure[0].isdigit():
-        return figure in text
-    return re.search(rf"(?<![\d.]){re.escape(figure)}(?!\d|\.\d)", text) is not None
+    return figure in figures_of(text) if figure[0].isdigit() else figure in text

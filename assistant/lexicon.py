@@ -23,14 +23,16 @@ class Lexicon:
     function_words: frozenset[str]
     question_nouns: frozenset[str]
     fillers: tuple[re.Pattern[str], ...]
-    back_to_place: re.Pattern[str]
-    back_to_person: re.Pattern[str]
-    back_to_thing: re.Pattern[str]
-    continues: re.Pattern[str]
+    refuses: re.Pattern[str]
+    back_to_places: frozenset[str]
+    back_to_persons: frozenset[str]
+    back_to_things: frozenset[str]
+    demonstratives: frozenset[str]
+    openings: frozenset[str]
+    takes_up: frozenset[str]
     types: tuple[TypePattern, ...]
     number: str
     counting: re.Pattern[str]
-    takes_up: re.Pattern[str]
     names_person: re.Pattern[str]
     asks_by_name: re.Pattern[str]
     surnames: frozenset[str]
@@ -47,10 +49,13 @@ def lexicon() -> Lexicon:
         function_words=frozenset(raw["function_words"].split()),
         question_nouns=frozenset(raw["question_nouns"].split()),
         fillers=tuple(re.compile(pattern) for pattern in raw["fillers"]),
-        back_to_place=re.compile(follow["place"]),
-        back_to_person=re.compile(follow["person"]),
-        back_to_thing=re.compile(follow["thing"]),
-        continues=re.compile(f"{follow['opening']}|{follow['closing']}"),
+        refuses=re.compile(raw["refuses"]),
+        back_to_places=frozenset(follow["places"].split()),
+        back_to_persons=frozenset(follow["persons"].split()),
+        back_to_things=frozenset(follow["things"].split()),
+        demonstratives=frozenset(follow["demonstratives"].split()),
+        openings=frozenset(follow["openings"].split()),
+        takes_up=frozenset(follow["takes_up"].split()),
         types=tuple(
             TypePattern(
                 kind=entry["kind"],
@@ -63,7 +68,6 @@ def lexicon() -> Lexicon:
         ),
         number=number,
         counting=re.compile(raw["counting"]["asked"]),
-        takes_up=re.compile(follow["takes_up"]),
         names_person=re.compile(naming["person"].replace("SURNAME", f"[{''.join(surnames)}]")),
         asks_by_name=re.compile(naming["asked_by_name"]),
         surnames=frozenset(surnames),

@@ -106,7 +106,7 @@ class Assistant:
                 for report in self.library.reports()[-_NEWEST:]
                 for article in self.library.articles(report.id)
             ],
-            lambda text: self.assess(text).status is Status.ANSWERED,
+            self._answers,
             count,
         )
 
@@ -125,6 +125,10 @@ class Assistant:
             found,
             key=lambda one: one.probability + _PREFER_RESOLVED * one.question.rewritten,
         )
+
+    def _answers(self, text: str) -> bool:
+        short = len(text) <= self.config.max_question_chars
+        return short and self.assess(text).status is Status.ANSWERED
 
     def _said_by(
         self, answerer: Answerer, found: Assessment, began: float, notice: str | None = None

@@ -32,4 +32,4 @@ def user_message(question: Question, evidence: Sequence[Evidence]) -> str:
 def _fenced(text: str) -> str:
     """Keep a text from closing the fence, or from posing as a numbered line of its own."""
     flat = re.sub(r"\s+", " ", text).replace("<", "〈").replace(">", "〉")
-    return re.sub(r"\[(\d+)\]", r"〔\1〕", flat)
+    return re.sub(r"[\[【](\d[\d,，、\s]*)[\]】]", r"（\1）", flat)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.config import AssistantConfig
+from assistant.reading import readable
 from assistant.records import Question
 from store.ids import PassageId
 from store.library import Library
@@ -26,7 +27,8 @@ def retrieve(
         library: what is searched.
         question: as understood.
         vector: its embedding, shape (dimension,).
-        places: places it names; where passages found name one of them, the others are left out.
+        places: places it names, normalised; where passages found name one of them, the others
+            are left out.
         config: counts and weights.
     """
     dense = library.dense(vector, config.arm_count)
@@ -52,7 +54,7 @@ def _placed(passages: Sequence[Passage], places: Sequence[str]) -> Sequence[Pass
     kept = [
         passage
         for passage in passages
-        if any(place in passage.context or place in passage.text for place in places)
+        if any(place in readable(passage.embedded_text) for place in places)
     ]
     return kept or passages
 

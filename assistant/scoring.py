@@ -4,15 +4,14 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assistant.answer_types import AnswerType, Expectation, holds
 from assistant.fitted import fitted
 from assistant.lexicon import lexicon
+from assistant.reading import pairs, readable
 from assistant.terms import Term, presence
 from store.ids import ArticleId
 from store.records import Article, Hit, Kind, Sentence
-from store.text import normalise
 
 _QUOTABLE = (Kind.BODY, Kind.CAPTION, Kind.DATELINE, Kind.BYLINE)
 _ADDED = {
@@ -69,7 +68,7 @@ def candidates(
     """Score every quotable sentence of the hits' passages, best first.
 
     Where the question asks for a place, the datelines of the articles found join the candidates;
-    where it asks for photos or authors, their captions or bylines are the only ones.
+    where it asks for photos or authors, captions or bylines are the only ones, if there are any.
     """
     wanted = _ADDED.get(expectation.kind)
     best: dict[tuple[ArticleId, int], float] = {}
@@ -85,7 +84,7 @@ def candidates(
             if articles[key[0]].sentences[key[1]].kind is wanted
         }
         best = of_kind or best
-    asked = (_pairs(readable(question)), _anchor(question))
+    asked = (pairs(question) - lexicon().function_words, _anchor(question))
     scored = [
         weighed(
             articles[id_], index, _features(articles[id_], index, hit, terms, asked, expectation)
@@ -101,12 +100,6 @@ def weighed(article: Article, index: int, features: Features) -> Candidate:
     total = sum(weight * getattr(features, name) for name, weight in weights.items())
     worth = total - weights["hit"] * features.hit
     return Candidate(article=article, index=index, features=features, worth=worth, total=total)
-
-
-@lru_cache(maxsize=8192)
-def readable(text: str) -> str:
-    """Return text as the words of a question are compared with it (see store.text.normalise)."""
-    return normalise(text)
 
 
 def surroundings(article: Article, index: int) -> str:
@@ -146,7 +139,7 @@ def _features(  # noqa: PLR0913, PLR0917 - one value for each thing that is weig
 ) -> Features:
     sentence = article.sentences[index]
     text, near, far = readable(sentence.text), surroundings(article, index), scope(article)
-    pairs, anchor = asked
+    wanted, anchor = asked
     own_share = near_share = far_share = 0.0
     total = sum(term.weight for term in terms) or 1.0
     for term in terms:
@@ -160,18 +153,11 @@ def _features(  # noqa: PLR0913, PLR0917 - one value for each thing that is weig
         own=own_share,
         near=near_share,
         far=far_share,
-        overlap=len(pairs & _pairs(text)) / max(1, len(pairs)),
+        overlap=len(wanted & pairs(text)) / max(1, len(wanted)),
         typed=holds(expectation, sentence),
         anchored=1.0 if anchor and anchor in text else 0.0,
         length=min(1.0, math.log1p(len(text)) / 6),
     )
-
-
-@lru_cache(maxsize=8192)
-def _pairs(text: str) -> frozenset[str]:
-    """Return the pairs of neighbouring characters of a text, without marks and question words."""
-    kept = re.sub(r"\W|_", "", text)
-    return frozenset(kept[i : i + 2] for i in range(len(kept) - 1)) - lexicon().function_words
 
 
 def _anchor(question: str) -> str | None:

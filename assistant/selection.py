@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from assistant.scoring import Candidate, readable, scope, surroundings
+from assistant.reading import pairs, readable
+from assistant.scoring import Candidate, scope, surroundings
 from assistant.terms import Term, presence
 
 _LISTING = re.compile(r"哪些|哪几|分别|几种|有什么|怎么|怎样|如何|做法|措施|经验")
@@ -83,10 +84,5 @@ def _weighty(terms: Sequence[Term], text: str) -> set[str]:
 
 def _repeats(one: Candidate, other: Candidate) -> bool:
     """Whether two sentences say the same, by their character pairs."""
-    left, right = (_pairs(each.sentence.text) for each in (one, other))
+    left, right = (pairs(each.sentence.text) for each in (one, other))
     return len(left & right) >= _SAME * max(1, min(len(left), len(right)))
-
-
-def _pairs(text: str) -> set[str]:
-    kept = re.sub(r"\W", "", readable(text))
-    return {kept[i : i + 2] for i in range(len(kept) - 1)}

@@ -9,6 +9,7 @@ import rjieba
 
 from assistant.answer_types import is_person
 from assistant.lexicon import lexicon
+from assistant.reading import readable
 from assistant.terms import tagged
 
 _PLACE_SUFFIX = re.compile(
@@ -18,7 +19,9 @@ _UNITS = ("社区", "街道", "小区", "新区", "开发区", "省", "市", "�
 _ADMINISTRATIVE = re.compile(r"(?:社区|街道|小区|新区|开发区|[省市区县镇乡村])$")
 _BREAKS = ("r", "u", "p", "c", "y", "e", "o")
 _COMMON_VERB = ("v", "d", "a")
-_NAMING = ("n", "j", "s")
+_NAME_TAGS = ("nr", "ns", "nt", "nz")
+_PLACE_TAGS = ("ns", "nt")
+_DESCRIBING_TAGS = ("a", "b", "d", "v", "z", "m", "f", "t")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,15 +98,34 @@ def person(texts: Iterable[str]) -> str | None:
 def named_places(text: str, known: Sequence[str]) -> tuple[str, ...]:
     """Return the stems of the places that a question names: known ones, and those shaped like one.
 
-    A place is shaped like one when it ends with an administrative unit and does not begin with a
-    common adjective or verb (老旧小区 names no place).
+    A place is shaped like one when it ends with an administrative unit and the rest is no common
+    word (老旧小区 and 智慧社区 name no place). The stems are normalised.
     """
-    found = [stem(name) for name in known if stem(name) in text]
-    for phrase in phrases(text):
-        first = tagged(phrase.text)[0][1]
-        if phrase.text.endswith(_UNITS) and len(phrase.stem) >= 2 and first.startswith(_NAMING):
-            found.append(phrase.stem)
+    plain = readable(text)
+    found = [stem(readable(name)) for name in known if _names(plain, readable(name))]
+    found += [
+        phrase.stem
+        for phrase in phrases(plain)
+        if phrase.text.endswith(_UNITS)
+        and len(phrase.stem) >= 2
+        and _is_name(phrase.stem, _PLACE_TAGS)
+    ]
     return tuple(dict.fromkeys(found))
+
+
+def _names(text: str, name: str) -> bool:
+    """Whether a text names a place: in full, or by a stem that is no common word."""
+    return name in text or (stem(name) in text and _is_name(stem(name), _NAME_TAGS))
+
+
+def _is_name(stem_: str, tags: tuple[str, ...]) -> bool:
+    """Whether a stem can only be a name: no word of the dictionary, or one with such a tag."""
+    words = tagged(stem_)
+    if all(tag.startswith(_DESCRIBING_TAGS) for _, tag in words):
+        return False
+    if len(words) == 1 and rjieba.has_word(stem_):
+        return words[0][1].startswith(tags)
+    return not all(rjieba.has_word(word) and len(word) > 1 for word, _ in words)
 
 
 def stem(name: str) -> str:
@@ -113,7 +135,12 @@ def stem(name: str) -> str:
 
 def _phrase(run: list[tuple[str, str]]) -> Phrase | None:
     """Join a run of words, without the common verbs and adverbs that lead it."""
-    while len(run) > 1 and run[0][1].startswith(_COMMON_VERB) and rjieba.has_word(run[0][0]):
+    while (
+        len(run) > 1
+        and run[0][1].startswith(_COMMON_VERB)
+        and rjieba.has_word(run[0][0])
+        and len(run[1][0]) > 1  # 充电桩 is one thing, although 充电 is a verb
+    ):
         run = run[1:]
     if not run:
         return None

@@ -3,16 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant import topics
+from assistant.followup import resolve
 from assistant.lexicon import lexicon
 from assistant.records import Question
-from assistant.terms import words_of
 from store.errors import BadQuestionError
 from store.records import Turn
 from store.text import clean, is_chinese, simplify
 
-_ELLIPSIS_WORDS = 2
 _HISTORY_DEPTH = 3
 
 
@@ -29,7 +28,7 @@ def check(text: str, max_chars: int) -> str:
         raise BadQuestionError("请先输入问题。")
     if len(question) > max_chars:
         raise BadQuestionError(f"问题太长（{len(question)} 字），请控制在 {max_chars} 字以内。")
-    if not re.search(r"\w", question):
+    if not re.search(r"[^\W_]", question):
         raise BadQuestionError("没有看懂这个问题，请用文字描述您想了解的内容。")
     return question
 
@@ -42,7 +41,7 @@ def readings(
     Args:
         text: as typed.
         history: earlier turns, oldest first, as the server remembers them.
-        known_places: communities, streets and districts of the library.
+        known_places: communities and districts of the library.
         max_chars: longer questions are refused.
 
     Raises:
@@ -53,11 +52,11 @@ def readings(
     alone = Question(text=question, standalone=plain, chinese=is_chinese(plain))
     if not history or not alone.chinese:
         return (alone,)
-    resolved, certain = _resolve(plain, history[-_HISTORY_DEPTH:], known_places)
-    if resolved is None or resolved == plain:
+    resolved = resolve(plain, history[-_HISTORY_DEPTH:], known_places)
+    if resolved is None:
         return (alone,)
-    followed = Question(text=question, standalone=resolved, chinese=True, rewritten=True)
-    return (followed,) if certain else (followed, alone)
+    followed = replace(alone, standalone=resolved[0], rewritten=True)
+    return (followed,) if resolved[1] else (followed, alone)
 
 
 def _strip_fillers(question: str) -> str:
@@ -66,63 +65,6 @@ def _strip_fillers(question: str) -> str:
     for pattern in lexicon().fillers:
         stripped = pattern.sub("", stripped).strip()
     return stripped if len(stripped) >= 2 else question
-
-
-def _resolve(
-    question: str, history: Sequence[Turn], known_places: Sequence[str]
-) -> tuple[str | None, bool]:
-    """Return the question with what it leaves to the conversation, and whether that is certain."""
-    words = lexicon()
-    question = words.takes_up.sub("", question) or question
-    earlier = [turn.standalone or turn.question for turn in reversed(history)]
-    said = [text for turn in reversed(history) for text in (turn.question, turn.answer) if text]
-    about = next((found for text in earlier if (found := topics.topic(text))), None)
-    if (swapped := _same_for_another(question, earlier[0])) is not None:
-        return swapped, True
-    if words.back_to_place.search(question):
-        where = topics.place([*earlier, *said], known_places) or about
-        return _replace(words.back_to_place, where, question), True
-    if words.back_to_person.search(question):
-        who = topics.person(said) or about
-        return _replace(words.back_to_person, who, question), True
-    if words.back_to_thing.search(question):
-        named = next((found for text in earlier if (found := topics.thing(text))), None)
-        return _replace(words.back_to_thing, named, question), True
-    if about and about not in question and _is_elliptic(question, known_places):
-        beside = topics.thing(earlier[0]) or ""
-        subject = about if beside in about + question else f"{about}的{beside}"
-        return subject + words.continues.sub("", question).lstrip("，, "), False
-    return None, False
-
-
-def _same_for_another(question: str, before: str) -> str | None:
-    """Read 某某社区呢？ as the question before, asked of another place or thing."""
-    found = re.fullmatch(r"(?:那么?|还有)?[，, ]?(.{2,16}?)(?:又|怎么样)?呢[？?]?", question)
-    if not found:
-        return None
-    other, old = found.group(1), topics.topic(before)
-    if old is None:
-        return f"{other}{before}"
-    return before.replace(old, other, 1)
-
-
-def _is_elliptic(question: str, known_places: Sequence[str]) -> bool:
-    """Whether a question says too little to stand alone: few content words, none of them a name."""
-    if lexicon().continues.search(question):
-        return True
-    words = words_of(question)
-    named = any(tag.startswith(("nr", "ns", "nt", "nz")) for _, tag in words)
-    placed = any(topics.stem(name) in question for name in known_places if len(name) > 2)
-    return len(words) <= _ELLIPSIS_WORDS and not named and not placed
-
-
-def _replace(pattern: re.Pattern[str], by: str | None, question: str) -> str | None:
-    """Put a name in the place of the words that point back to it, keeping 的 where it stood."""
-    if by is None:
-        return None
-    return pattern.sub(
-        lambda found: by + ("的" if found.group().endswith("的") else ""), question, count=1
-    )
 
 
 def _is_control(char: str) -> bool:

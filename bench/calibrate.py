@@ -2,8 +2,7 @@
 
     python -m bench.calibrate --home FOLDER [--write]
 
-Even lines of every set are fitted on, odd lines are reported (the few questions without Chinese
-characters are all fitted on). Sets: the development questions
+Even lines of every set are fitted on, odd lines are reported. Sets: the development questions
 and two public sets (../shared/data), and questions on the bundled and on invented pages (bench/).
 The libraries and their vectors are kept in FOLDER, so that a second run takes minutes less.
 """
@@ -42,6 +41,8 @@ QUESTIONS = {
     "dev": SHARED / "questions" / "reports.dev.jsonl",
     "sample_page": ROOT / "bench" / "questions" / "sample_page.jsonl",
     "invented_pages": ROOT / "bench" / "questions" / "invented_pages.jsonl",
+    "english": ROOT / "bench" / "questions" / "english.jsonl",
+    "small_talk": ROOT / "bench" / "questions" / "small_talk.jsonl",
 }
 CORPORA = {"rgb_news": 1, "cmrc": 4}
 FALSE_REFUSALS = {"answered": 0.10, "related": 0.07}
@@ -59,7 +60,7 @@ def main() -> None:
     fitted.use(parts)
     cases = collect(store)
     parts["chinese"] = fit_coverage([o for o in cases if chinese(o) and even(o)], SIGNALS)
-    parts["other"] = fit_coverage([o for o in cases if not chinese(o)], OTHER)
+    parts["other"] = fit_coverage([o for o in cases if not chinese(o) and even(o)], OTHER)
     fitted.use(parts)
     report(collect(store))
     if options.write:

@@ -20,6 +20,7 @@ from ingest.pipeline import ingest
 from ingest.sentences import Limits, split_sentences
 from store import ids
 from store.config import StoreConfig
+from store.errors import BadQuestionError
 from store.library import Library
 from store.ports import Vector
 from store.records import (
@@ -104,11 +105,17 @@ def corpus_library(home: Path, store: StoreConfig, name: str) -> Iterator[Librar
 
 
 def labelled_pages(library: Library, source: str, path: Path) -> Iterator[Labelled]:
-    """Assess a question file over the library; gold sentences hold a piece of its evidence."""
+    """Assess a question file over the library; gold sentences hold a piece of its evidence.
+
+    Questions that are refused as such are left out.
+    """
     assistant = Assistant(library, AssistantConfig())
     for number, question in enumerate(load_questions(path)):
         history = assistant.replayed(question.history)
-        found = assistant.assess(question.question, history)
+        try:
+            found = assistant.assess(question.question, history)
+        except BadQuestionError:
+            continue
         yield _labelled(
             source,
             number,

@@ -76,6 +76,8 @@ class Changes:
             if known and known.fingerprint == report.fingerprint:
                 return outcome(status=IngestStatus.UNCHANGED)
             if twin:
+                if known:  # what this path held is no longer what it says
+                    self._drop(known.id)
                 reason = f"内容与已收入的 {twin.path} 完全相同，没有重复收入。"
                 return outcome(status=IngestStatus.DUPLICATE, reason=reason, articles=0, passages=0)
             texts = [passage.embedded_text for passage in contents.passages]
@@ -88,11 +90,10 @@ class Changes:
         """Remove a report: see `Library.remove`."""
         with self.lock:
             self.require_match()
-            with self._database.write() as connection:
+            with self._database.read() as connection:
                 if not catalog.report_by(connection, "id", report_id):
                     raise NotFoundError(f"没有编号为 {report_id} 的报道。")
-                vector_cache.prune(connection, catalog.drop(connection, report_id))
-            self._derived.settle()
+            self._drop(report_id)
 
     def reindex(self, split: Split | None, progress: Progress | None) -> int:
         """Make all passages and vectors anew: see `Library.reindex`."""
@@ -112,6 +113,11 @@ class Changes:
                 vector_cache.prune(connection, freed)
             self._derived.repair()
             return len(passages)
+
+    def _drop(self, report_id: ReportId) -> None:
+        with self._database.write() as connection:
+            vector_cache.prune(connection, catalog.drop(connection, report_id))
+        self._derived.settle()
 
     def _write(self, contents: ReportContents, known: Report | None, vectors: Vectors) -> None:
         report = contents.report

@@ -117,6 +117,12 @@ def build_contents(
     )
 
 
+@pytest.fixture(scope="session")
+def e5_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder for the default embedder, so that its weights are converted once for all."""
+    return tmp_path_factory.mktemp("e5")
+
+
 @pytest.fixture
 def make_contents() -> Callable[..., ReportContents]:
     """What reports are made with: path, stories (headline, paragraphs) and community."""

@@ -1,43 +1,42 @@
 """Answers phrased by any LangChain chat model: streamed, then verified against the evidence."""
 
 import logging
-from collections.abc import Iterator, Sequence
+import re
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from assistant.assess import Assessment, evidence_of
-from assistant.citing import refuses, verified
+from assistant.citing import verified
 from assistant.config import ChatConfig
 from assistant.ports import Draft
 from assistant.prompts import SYSTEM, user_message
 from assistant.records import Delta, Evidence, Question, Status
 from assistant.scoring import Candidate
-from store.errors import ChatModelError
+from store.errors import ChatModelError, MissingExtraError
 from store.library import Library
 
 logger = logging.getLogger(__name__)
+
+_THINKING = re.compile(r"<think>.*?(?:</think>\s*|$)", re.DOTALL)
 
 
 def load(config: ChatConfig) -> BaseChatModel:
     """Build the chat model that the settings name; nothing is sent yet.
 
     Raises:
-        ChatModelError: the name is unknown, its package is missing, or its settings are wrong.
+        ChatModelError: the name is unknown or its settings are wrong.
+        MissingExtraError: the provider's package is not installed.
     """
     from langchain.chat_models import init_chat_model
 
-    options: dict[str, object] = {"temperature": config.temperature}
-    if config.base_url:
-        options["base_url"] = config.base_url
-    if config.model and config.model.startswith("ollama:"):
-        options["client_kwargs"] = {"timeout": config.timeout_s}
-    else:
-        options |= {"timeout": config.timeout_s, "max_retries": 1}
-        if config.api_key:
-            options["api_key"] = config.api_key
     try:
-        model = init_chat_model(config.model, **options)  # type: ignore[call-overload]
+        model = init_chat_model(config.model, **_options(config))
+    except ImportError as error:
+        raise MissingExtraError(f"对话模型“{config.model}”需要的软件包没有安装：{error}") from error
     except Exception as error:
         raise ChatModelError(
             f"无法使用对话模型“{config.model}”，请检查 WENYUAN_CHAT_MODEL 等设置：{_brief(error)}"
@@ -50,11 +49,21 @@ def load(config: ChatConfig) -> BaseChatModel:
 class ChatAnswerer:
     """Asks a chat model, and keeps of its answer what the evidence supports."""
 
-    def __init__(self, model: BaseChatModel, name: str, evidence_count: int) -> None:
-        """Answer with `model`, shown as `name`, from `evidence_count` sentences at most."""
+    def __init__(
+        self, model: BaseChatModel, name: str, evidence_count: int, timeout_s: float = 60.0
+    ) -> None:
+        """Answer with a model.
+
+        Args:
+            model: any of LangChain's.
+            name: shown as the answer's model.
+            evidence_count: sentences it is given at most.
+            timeout_s: seconds after which an answer that is not complete is given up.
+        """
         self._model = model
         self._name = name
         self._evidence_count = evidence_count
+        self._timeout_s = timeout_s
 
     @property
     def name(self) -> str:
@@ -77,30 +86,62 @@ class ChatAnswerer:
         Raises:
             ChatModelError: it failed, broke off, or said nothing that the evidence supports.
         """
-        said: list[str] = []
-        for piece in self._words(question, evidence):
-            said.append(piece)
+        said = ""
+        for piece in without_thinking(self._words(question, evidence)):
+            said += piece
             yield Delta(text=piece)
-        text = "".join(said)
-        if refuses(text):
+        found = verified(said, evidence)
+        if found.refused and not found.sentences:
             yield Draft(status=Status.NOT_COVERED)
             return
-        kept = verified(text, evidence)
-        if not kept:
-            logger.warning("nothing of the model's answer is supported: %r", text[:200])
+        if not found.sentences:
+            logger.warning("nothing of the model's answer is supported: %r", said[:200])
             raise ChatModelError("对话模型的回答在报道中找不到依据")
-        yield Draft(sentences=kept, status=Status.ANSWERED)
+        status = Status.RELATED if found.refused else Status.ANSWERED
+        yield Draft(sentences=found.sentences, status=status)
 
     def _words(self, question: Question, evidence: Sequence[Evidence]) -> Iterator[str]:
         messages = [SystemMessage(SYSTEM), HumanMessage(user_message(question, evidence))]
+        deadline = time.monotonic() + self._timeout_s
         try:
             for chunk in self._model.stream(messages):
-                piece = chunk.text
-                if piece:
-                    yield str(piece)
+                yield str(chunk.text)
+                if time.monotonic() > deadline:
+                    break
+            else:
+                return
         except Exception as error:
             logger.warning("the chat model failed", exc_info=True)
             raise ChatModelError(f"对话模型没有答完（{_brief(error)}）") from error
+        raise ChatModelError(f"对话模型在 {self._timeout_s:g} 秒内没有答完")
+
+
+def without_thinking(pieces: Iterable[str]) -> Iterator[str]:
+    """Leave out what a model thinks aloud between <think> and </think>, as it streams."""
+    whole, given = "", 0
+    for piece in pieces:
+        whole += piece
+        shown = _THINKING.sub("", whole)
+        sure = len(shown) if whole.endswith(">") else max(given, shown.rfind("<"))
+        sure = len(shown) if "<" not in shown[given:] else sure
+        if sure > given:
+            yield shown[given:sure]
+            given = sure
+    rest = _THINKING.sub("", whole)[given:]
+    if rest:
+        yield rest
+
+
+def _options(config: ChatConfig) -> dict[str, Any]:
+    """What the provider is told beside the model's name."""
+    options: dict[str, Any] = {"temperature": config.temperature}
+    if config.base_url:
+        options["base_url"] = config.base_url
+    if config.model and config.model.startswith("ollama:"):
+        return options | {"client_kwargs": {"timeout": config.timeout_s}, "reasoning": False}
+    if config.api_key:
+        options["api_key"] = config.api_key
+    return options | {"timeout": config.timeout_s, "max_retries": 1}
 
 
 def _in_reading_order(found: Sequence[Candidate]) -> tuple[Candidate, ...]:

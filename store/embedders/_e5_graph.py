@@ -92,10 +92,12 @@ class _Graph:
     def fed_forward(self, tokens: str, layer: str) -> str:
         """Add the feed-forward part; (1, tokens, hidden)."""
         shape = self._weights.shape
-        size = self._node("Abs", [tokens])
-        wide = self._linear_by_token(tokens, size, f"{layer}fi", shape.hidden)
-        active = self._node("Gelu", [wide], domain=_EXTENDED)  # never below -0.17: no Abs needed
-        out = self._linear_by_token(active, active, f"{layer}fo", shape.inner)
+        largest = self._largest(self._node("Abs", [tokens]), f"{layer}fi")
+        wide = self._linear_by_token(tokens, largest, f"{layer}fi", shape.hidden)
+        active = self._node("Gelu", [wide], domain=_EXTENDED)  # never below -0.17: no Abs needed,
+        least = self._constant(f"{layer}fo.least", np.array(_LEAST, np.float32))  # but it may be 0
+        largest = self._node("Max", [self._largest(active, f"{layer}fo"), least])
+        out = self._linear_by_token(active, largest, f"{layer}fo", shape.inner)
         return self._norm(self._node("Sum", [tokens, out]), f"{layer}oln")
 
     def finished(self, tokens: str) -> onnx.ModelProto:
@@ -119,13 +121,14 @@ class _Graph:
         inputs = [values, matrix, scale, "", bias]
         return self._node("DynamicQuantizeMatMul", inputs, domain=_EXTENDED)
 
-    def _linear_by_token(self, values: str, sizes: str, name: str, width: int) -> str:
-        """Multiply with a matrix and add its bias; each token has the scale of its own `sizes`."""
-        matrix, scale, bias = self._quantised([name], width)
+    def _largest(self, values: str, name: str) -> str:
+        """Return the largest value of each token; (1, tokens, 1)."""
         axis = self._constant(f"{name}.axis", np.array([-1], np.int64))
-        least = self._constant(f"{name}.least", np.array(_LEAST, np.float32))
-        largest = self._node("ReduceMax", [sizes, axis], keepdims=1)
-        largest = self._node("Max", [largest, least])
+        return self._node("ReduceMax", [values, axis], keepdims=1)
+
+    def _linear_by_token(self, values: str, largest: str, name: str, width: int) -> str:
+        """Multiply with a matrix and add its bias; each token is first divided by its `largest`."""
+        matrix, scale, bias = self._quantised([name], width)
         inputs = [self._node("Div", [values, largest]), matrix, scale]
         product = self._node("DynamicQuantizeMatMul", inputs, domain=_EXTENDED)
         return self._node("Sum", [self._node("Mul", [product, largest]), bias])

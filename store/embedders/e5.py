@@ -10,7 +10,7 @@ import platform
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from importlib.metadata import PackageNotFoundError
 from importlib.util import find_spec
 from pathlib import Path
@@ -77,7 +77,7 @@ def obstacle(wheel: Wheel | None, models: Path) -> str:
         return "没有安装软件包 onnxruntime"
     if not find_spec("onnx") and not is_whole(models / wheel.build):
         return "没有安装转换模型用的软件包 onnx"
-    if not _multiplies_int8():
+    if not multiplies_int8():
         return "处理器没有 VNNI 指令"
     return ""
 
@@ -173,8 +173,7 @@ def _instead(config: Config, why_not: str) -> Embedder:
     return SentenceTransformerEmbedder(load, card=card, batch=config.batch)
 
 
-@cache
-def _multiplies_int8() -> bool:
+def multiplies_int8() -> bool:
     """Say whether this is an x86 processor that multiplies int8 exactly (VNNI).
 
     Without it onnxruntime uses instructions that may saturate, and other processors were never

@@ -28,6 +28,15 @@ def sentence(text: str, kind: Kind = Kind.BODY) -> Sentence:
         ("联系电话是多少？", AnswerType.CONTACT),
         ("怎么改造的？", AnswerType.OPEN),
         ("好几年了吗", AnswerType.OPEN),
+        ("收费站在哪里？", AnswerType.PLACE),
+        ("花了多少天？", AnswerType.COUNT),
+        ("价格为什么上涨？", AnswerType.REASON),
+        ("照片墙是哪一年建的？", AnswerType.DATE),
+        ("拍了多少张照片？", AnswerType.COUNT),
+        ("年龄最大的志愿者是谁？", AnswerType.PERSON),
+        ("热线开通后解决了多少问题？", AnswerType.COUNT),
+        ("看书要交钱吗？", AnswerType.MONEY),
+        ("这篇是谁写的？", AnswerType.AUTHOR),
     ],
 )
 def test_the_wording_tells_the_kind(question: str, kind: AnswerType) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.citing import citation, refuses, support, verified
+from assistant.citing import citation, support, verified
 from assistant.records import Evidence
 
 Make = Callable[..., tuple[Evidence, ...]]
@@ -28,7 +28,7 @@ def test_a_citation_quotes_its_article_exactly(evidence: tuple[Evidence, ...]) -
 
 
 def test_supported_sentences_keep_their_marks(evidence: tuple[Evidence, ...]) -> None:
-    kept = verified("六层住户每户约28000元[1]。首批9部电梯惠及312户居民。[2]", evidence)
+    kept = verified("六层住户每户约28000元[1]。首批9部电梯惠及312户居民。[2]", evidence).sentences
     assert [(one.text, one.labels) for one in kept] == [
         ("六层住户每户约28000元。", (1,)),
         ("首批9部电梯惠及312户居民。", (2,)),
@@ -39,12 +39,12 @@ def test_supported_sentences_keep_their_marks(evidence: tuple[Evidence, ...]) ->
 def test_an_invented_mark_gives_way_to_the_right_evidence(
     mark: str, evidence: tuple[Evidence, ...]
 ) -> None:
-    (kept,) = verified(f"首批9部电梯惠及312户居民{mark}。", evidence)
+    (kept,) = verified(f"首批9部电梯惠及312户居民{mark}。", evidence).sentences
     assert (kept.text, kept.labels) == ("首批9部电梯惠及312户居民。", (2,))
 
 
 def test_a_wrong_mark_gives_way_to_the_right_evidence(evidence: tuple[Evidence, ...]) -> None:
-    (kept,) = verified("首批9部电梯惠及312户居民[3]。", evidence)
+    (kept,) = verified("首批9部电梯惠及312户居民[3]。", evidence).sentences
     assert kept.labels == (2,)
 
 
@@ -59,11 +59,11 @@ def test_a_wrong_mark_gives_way_to_the_right_evidence(evidence: tuple[Evidence, 
     ],
 )
 def test_an_invented_fact_is_dropped(claim: str, evidence: tuple[Evidence, ...]) -> None:
-    assert verified(claim, evidence) == ()
+    assert verified(claim, evidence).sentences == ()
 
 
 def test_several_marks_support_together(evidence: tuple[Evidence, ...]) -> None:
-    (kept,) = verified("开了12场楼道议事会后，9部电梯投入使用[2][3]。", evidence)
+    (kept,) = verified("开了12场楼道议事会后，9部电梯投入使用[2][3]。", evidence).sentences
     assert kept.labels == (2, 3)
 
 
@@ -73,19 +73,52 @@ def test_a_figure_inside_a_longer_one_does_not_count() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["报道中没有提到。", "报道中没有提到[1]。", "对不起，报道中没有提到。"]
+    "text",
+    [
+        "报道中没有提到。",
+        "报道中没有提到[1]。",
+        "对不起，报道中没有提到电梯的具体品牌、型号和生产厂家情况。",
+        "资料没有说明费用怎么分摊。",
+        "根据资料，无法确定电梯的品牌。",
+    ],
 )
-def test_the_agreed_refusal_is_recognised(text: str) -> None:
-    assert refuses(text)
+def test_a_refusal_is_recognised(text: str, evidence: tuple[Evidence, ...]) -> None:
+    found = verified(text, evidence)
+    assert found.refused
+    assert found.sentences == ()
 
 
-def test_an_answer_that_also_refuses_is_no_refusal(evidence: tuple[Evidence, ...]) -> None:
-    text = f"{COUNT}[2]电梯的品牌报道中没有提到。"
-    assert not refuses(text)
-    assert [one.labels for one in verified(text, evidence)] == [(2,)]
+def test_an_answer_that_also_refuses_keeps_what_holds(evidence: tuple[Evidence, ...]) -> None:
+    found = verified(f"{COUNT}[2]电梯的品牌报道中没有提到。", evidence)
+    assert found.refused
+    assert [one.labels for one in found.sentences] == [(2,)]
+
+
+def test_marks_that_support_nothing_are_dropped(evidence: tuple[Evidence, ...]) -> None:
+    (kept,) = verified("首批9部电梯投入使用，惠及312户居民[3][1][2]。", evidence).sentences
+    assert kept.labels == (2,)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("居民李强说，以后买菜不用歇三回了", "“以后买菜不用歇三回了。”居民周明说。"),
+        ("首批9部电梯没有投入使用", "首批9部电梯投入使用。"),
+        ('居民说"电梯太吵了"', "居民说电梯很好。"),
+        ("惠及200户", "惠及1,200户。"),
+    ],
+)
+def test_a_wrong_name_negation_quotation_or_figure_is_no_support(claim: str, quote: str) -> None:
+    assert support(claim, [quote]) == 0.0
+
+
+def test_figures_are_the_same_with_and_without_thousands_separators() -> None:
+    assert support("惠及1200户", ["惠及1,200户。"]) == 1.0
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(alphabet="首批9部电梯[]【】0123456789,，。！\n ", max_size=80))
 def test_labels_are_always_within_bounds(text: str, evidence: tuple[Evidence, ...]) -> None:
-    assert all(1 <= label <= 3 for one in verified(text, evidence) for label in one.labels)
+    assert all(
+        1 <= label <= 3 for one in verified(text, evidence).sentences for label in one.labels
+    )

@@ -61,3 +61,10 @@ def test_a_strict_kind_of_answer_that_is_not_there_is_a_signal(assistant: Assist
     asked = assistant.assess("楼道议事会花了多少钱？").signals
     assert asked is not None
     assert asked.strict_missing == 1.0
+
+
+@pytest.mark.parametrize(
+    "text", ["怎么办？", "吗？", "哈哈哈哈", "的的的", "在哪里？", "谁？", "😀好"]
+)
+def test_a_question_that_asks_nothing_is_not_answered(assistant: Assistant, text: str) -> None:
+    assert assistant.assess(text).status is Status.NOT_COVERED

@@ -9,10 +9,11 @@ from assistant.figures import figures_of, has_figure
     ("text", "figures"),
     [
         ("共350户，占7.5%", {"350", "7.5"}),
-        ("1,200元", {"1,200"}),
+        ("1,200元", {"1200"}),
         ("三十二户", {"三十二"}),
         ("第一次", set()),
         ("没有", set()),
+        ("万一电梯坏了", set()),
     ],
 )
 def test_figures_are_found(text: str, figures: set[str]) -> None:

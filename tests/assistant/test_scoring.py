@@ -3,7 +3,8 @@
 from dataclasses import asdict
 
 from assistant.pipeline import Assistant
-from assistant.scoring import readable, scope, surroundings
+from assistant.reading import readable
+from assistant.scoring import scope, surroundings
 from store.records import Kind
 
 

@@ -40,8 +40,19 @@ def test_a_known_place_is_found_by_its_stem() -> None:
 
 
 def test_an_unknown_place_is_told_by_its_shape_and_an_adjective_is_none() -> None:
-    assert named_places("石桥社区装电梯了吗", ()) == ("石桥",)
-    assert named_places("老旧小区装电梯了吗", ()) == ()
+    assert named_places("银溪湾社区装电梯了吗", ()) == ("银溪湾",)
+    for common in ("老旧小区", "智慧社区", "物业小区", "市区"):
+        assert named_places(f"{common}装电梯了吗", ()) == ()
+
+
+def test_a_known_place_whose_stem_is_a_common_word_must_be_named_in_full() -> None:
+    known = ("幸福社区",)
+    assert named_places("怎么让居民更幸福？", known) == ()
+    assert named_places("幸福社区怎么做的？", known) == ("幸福",)
+
+
+def test_places_are_compared_in_one_script() -> None:
+    assert named_places("观塘社区装了几部电梯？", ("觀塘社區",)) == ("观塘",)
 
 
 def test_a_person_is_a_name_with_a_surname() -> None:

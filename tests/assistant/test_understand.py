@@ -85,3 +85,56 @@ def test_without_history_nothing_is_resolved() -> None:
 def test_a_question_in_another_script_is_not_chinese() -> None:
     (only,) = readings("What about the canteen?", [], PLACES, 500)
     assert not only.chinese
+
+
+HISTORY = [Turn(question="桂花社区的充电桩有多少个？", answer="共有12个[1]。")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "其他社区怎么做的？",
+        "因此居民有什么变化？",
+        "此次改造花了多少钱？",
+        "吉他班在哪里上课？",
+        "应该由谁来出这笔钱？",
+        "上述措施的效果好吗？",
+        "再生资源回收站在哪里？",
+        "前面的路灯是谁装的？",
+        "潮玩夜市是谁办的呢？",
+        "谁来管理这些新的停车位呢？",
+    ],
+)
+def test_words_that_only_look_like_pronouns_are_left_alone(text: str) -> None:
+    read = [one.standalone for one in readings(text, HISTORY, PLACES, 500)]
+    assert text in read
+    assert all(one == text or one.endswith(text) for one in read)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "问题怎么解决的？",
+        "问卷调查了多少人？",
+        "麻烦事谁来管？",
+        "咨询服务台在哪里？",
+        "喂养流浪猫的人是谁？",
+        "为什么这么麻烦？",
+        "想想办法的人是谁？",
+    ],
+)
+def test_nouns_that_begin_like_politeness_are_not_cut(text: str) -> None:
+    assert resolved(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "standalone"),
+    [
+        ("那它是谁装的？", "充电桩是谁装的？"),
+        ("该社区有几个小区？", "桂花社区有几个小区？"),
+        ("那柳荫街道呢？", "柳荫街道的充电桩有多少个？"),
+        ("电梯呢？", "桂花社区的电梯有多少个？"),
+    ],
+)
+def test_pronouns_and_short_forms_are_resolved(text: str, standalone: str) -> None:
+    assert readings(text, HISTORY, PLACES, 500)[0].standalone == standalone

@@ -21,13 +21,14 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module", params=registry.names("embedders"))
-def embedder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Embedder:
+def embedder(
+    request: pytest.FixtureRequest, e5_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Embedder:
     """An embedder of each backend; the general one with a tiny model made here."""
-    folder = tmp_path_factory.mktemp("model")
     name = request.param
     if name == "sentence_transformer":
-        name = str(tiny_model(folder))
-    config = StoreConfig(folder=folder, embedder=name)
+        name = str(tiny_model(tmp_path_factory.mktemp("model")))
+    config = StoreConfig(folder=e5_home, embedder=name)
     try:
         made = registry.embedder(config)
         made.embed_query("预热")

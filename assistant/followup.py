@@ -1,0 +1,136 @@
+"""Follow-up questions made to stand alone, from what the conversation said before.
+
+Works on whole words: 他 in 吉他 or 此 in 因此 points back to nothing.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant import topics
+from assistant.lexicon import lexicon
+from assistant.terms import tagged, words_of
+from store.records import Turn
+
+_ELLIPSIS_WORDS = 2
+_ASKED_AGAIN = re.compile(r"(.{2,16}?)(?:又)?(?:怎么样)?呢[？?]?")
+_KINDS = ("社区", "小区", "街道", "村", "院子", "院落", "院", "地方")
+_DESCRIBES = ("n", "a", "b", "j", "s", "t", "q", "m")
+
+Word = tuple[str, str]
+
+
+def resolve(
+    question: str, history: Sequence[Turn], known_places: Sequence[str]
+) -> tuple[str, bool] | None:
+    """Return a question with what it leaves to the conversation, and whether that is certain.
+
+    None where it leaves nothing. Certain where a word points back; a question that only says
+    little may as well stand alone.
+
+    Args:
+        question: checked and normalised.
+        history: earlier turns, oldest first; not empty.
+        known_places: communities and districts of the library.
+    """
+    earlier = [turn.standalone or turn.question for turn in reversed(history)]
+    plain = _without_taking_up(question)
+    swapped = _same_for_another(plain, earlier[0], known_places)
+    if swapped is not None:
+        return swapped, False
+    pointed = _pointed(plain, history, known_places)
+    if pointed is not None:
+        return pointed, True
+    subject = _subject(earlier)
+    if subject and subject not in plain and _is_elliptic(plain, known_places):
+        first = tagged(plain)[0][0]
+        bare = plain.removeprefix(first) if first in lexicon().openings else plain
+        return subject + bare.lstrip("，, "), False
+    return (plain, True) if plain != question else None
+
+
+def _without_taking_up(question: str) -> str:
+    """Drop a 那 or 那么 that only takes the conversation up (那它……, 那某某社区呢)."""
+    words = tagged(question)
+    first = words[0][0]
+    rest = question.removeprefix(first).lstrip("，, ")
+    if first in lexicon().takes_up and rest:
+        describes = len(words) > 1 and words[1][1].startswith(_DESCRIBES)
+        return question if describes and not _ASKED_AGAIN.fullmatch(rest) else rest
+    if first.startswith("那") and first not in lexicon().back_to_places:
+        without = question.removeprefix("那")
+        return without if _ASKED_AGAIN.fullmatch(without) and len(first) > 2 else question
+    return question
+
+
+def _same_for_another(question: str, before: str, known_places: Sequence[str]) -> str | None:
+    """Read 某某社区呢？ as the question before, asked of another place or thing."""
+    found = _ASKED_AGAIN.fullmatch(question)
+    if not found:
+        return None
+    other = found.group(1)
+    named = topics.phrases(other)
+    is_place = any(topics.stem(name) == topics.stem(other) for name in known_places)
+    if not is_place and not (len(named) == 1 and named[0].nominal and named[0].text == other):
+        return None
+    if is_place or named[0].place:
+        old = topics.place([before], known_places)
+        return before.replace(old, other, 1) if old and old in before else None
+    return before.replace(topics.thing(before) or other, other, 1)
+
+
+def _pointed(question: str, history: Sequence[Turn], known_places: Sequence[str]) -> str | None:
+    """Put a name in the place of the first word that points back to one."""
+    words, lists = tagged(question), lexicon()
+    at = 0
+    for number, (word, _) in enumerate(words):
+        following = words[number + 1] if number + 1 < len(words) else ("", "")
+        end = at + len(word)
+        name = None
+        if word in lists.back_to_places:
+            name = _place(history, known_places)
+        elif word in lists.demonstratives and following[0] in _KINDS:
+            name, end = _place(history, known_places), end + len(following[0])
+        elif word in lists.back_to_persons:
+            name = topics.person(_said(history)) or _subject(_asked(history))
+        elif word in lists.back_to_things and not following[1].startswith(_DESCRIBES):
+            name = next((found for text in _asked(history) if (found := topics.thing(text))), None)
+        if name:
+            return question[:at] + name + question[end:]
+        at += len(word)
+    return None
+
+
+def _place(history: Sequence[Turn], known_places: Sequence[str]) -> str | None:
+    """The place spoken of last, else what was spoken of."""
+    return topics.place([*_asked(history), *_said(history)], known_places) or _subject(
+        _asked(history)
+    )
+
+
+def _asked(history: Sequence[Turn]) -> list[str]:
+    """Earlier questions, the last first."""
+    return [turn.standalone or turn.question for turn in reversed(history)]
+
+
+def _said(history: Sequence[Turn]) -> list[str]:
+    """Earlier questions and answers, the last turn first."""
+    return [text for turn in reversed(history) for text in (turn.question, turn.answer) if text]
+
+
+def _subject(earlier: Sequence[str]) -> str | None:
+    """What was spoken of: the topic, with the thing asked about where the topic is its place."""
+    about = next((found for text in earlier if (found := topics.topic(text))), None)
+    if about is None:
+        return None
+    beside = topics.thing(earlier[0]) or ""
+    return f"{about}的{beside}" if beside and beside not in about else about
+
+
+def _is_elliptic(question: str, known_places: Sequence[str]) -> bool:
+    """Whether a question says too little to stand alone: few content words, none of them a name."""
+    if tagged(question)[0][0] in lexicon().openings:
+        return True
+    words = words_of(question)
+    named = any(tag.startswith(("nr", "ns", "nt", "nz")) for _, tag in words)
+    placed = any(topics.stem(name) in question for name in known_places if len(name) > 2)
+    return len(words) <= _ELLIPSIS_WORDS and not named and not placed

