@@ -72,9 +72,10 @@ def expected(question: str) -> Expectation:
         kind = AnswerType(entry.kind)
         counting = lexicon().counting.search(question) if kind is AnswerType.COUNT else None
         if counting:
-            return Expectation(
-                kind=kind, measure=counting.group(1) or "", counted=counting.group(2) or ""
-            )
+            counted = counting.group(2) or ""
+            if counted and not tagged(counted)[0][1].startswith(("n", "j")):
+                counted = ""
+            return Expectation(kind=kind, measure=counting.group(1) or "", counted=counted)
         by_name = kind is AnswerType.PERSON and bool(lexicon().asks_by_name.search(question))
         return Expectation(kind=kind, by_name=by_name)
     return Expectation(kind=AnswerType.OPEN)
@@ -101,7 +102,7 @@ def holds(expectation: Expectation, sentence: Sentence) -> float:
     if kind in _BY_KIND:
         return 1.0 if sentence.kind is _BY_KIND[kind] else 0.0
     if kind is AnswerType.PERSON:
-        return 1.0 if names_person(sentence.text) else 0.0 if expectation.by_name else 0.3
+        return _holds_person(expectation, sentence.text)
     if kind is AnswerType.COUNT:
         return _holds_count(expectation, sentence.text)
     if (kind is AnswerType.PLACE and sentence.kind is Kind.DATELINE) or _held(kind).search(
@@ -129,9 +130,13 @@ def _holds_count(expectation: Expectation, text: str) -> float:
     return 1.0 if near else 0.4
 
 
-def names_person(text: str) -> bool:
-    """Say whether a text names a person: by role or in speaking, or by a word tagged as a name."""
-    return bool(lexicon().names_person.search(text)) or any(map(is_person, tagged(text)))
+def _holds_person(expectation: Expectation, text: str) -> float:
+    """1 for a person's name; where no name is asked for (谁做的) a body may do too: 0.3."""
+    if lexicon().names_person.search(text):
+        return 1.0
+    if expectation.by_name:
+        return 0.0
+    return 1.0 if any(map(is_person, tagged(text))) else 0.3
 
 
 def is_person(word: tuple[str, str]) -> bool:

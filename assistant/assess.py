@@ -1,21 +1,24 @@
 """One reading of a question against the library: passages, scored sentences, what covers it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import topics
 from assistant.answer_types import Expectation, expected, without_asking
 from assistant.config import AssistantConfig
-from assistant.coverage import Signals, model, signals
+from assistant.coverage import Signals, mentioned, model, signals
 from assistant.reading import readable
 from assistant.records import Evidence, Question, Status
 from assistant.retrieve import retrieve
 from assistant.scoring import Candidate, candidates
 from assistant.selection import select
-from assistant.terms import Term, question_terms
+from assistant.terms import Term, question_terms, words_of
 from store.library import Library
 from store.ports import Vector
 from store.records import Hit
+
+_LEAST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +42,9 @@ def assess(
 ) -> Assessment:
     """Find the sentences that answer a question best and judge whether they do.
 
-    `places` are those the library knows (store.library.Library.places).
+    `places` are those the library knows (store.library.Library.places). What the conversation
+    lent the question helps to find sentences; only its own words must be covered. Articles that
+    mention none of the places it names do not answer it.
     """
     vector = library.embed_query(question.standalone)
     named = topics.named_places(question.standalone, places)
@@ -47,7 +52,7 @@ def assess(
     expectation = expected(question.standalone)
     text = readable(without_asking(question.standalone, expectation))
     terms = question_terms(text, library.document_frequency, library.passage_count)
-    if question.chinese and not _asks_something(terms, expectation):
+    if not _asks_something(question, terms, expectation):
         return Assessment(question=question, hits=hits)
     articles = {id_: library.article(id_) for id_ in {hit.passage.article_id for hit in hits}}
     ranked = candidates(question.standalone, terms, expectation, hits, articles)
@@ -57,10 +62,14 @@ def assess(
     chosen = select(question.standalone, terms, ranked, config.max_sentences)
     if not chosen:
         return Assessment(question=question, hits=hits)
-    names = (*named, *(one.text for one in terms if one.name))
-    measured = signals(text, terms, expectation, chosen, dict.fromkeys(names), closeness)
+    own = {word for word, _ in words_of(readable(question.own))}
+    asked = [one for one in terms if one.text in own] or terms
+    names = (*named, *topics.communities(question.standalone), *(o.text for o in terms if o.name))
+    measured = signals(text, asked, expectation, chosen, dict.fromkeys(names), closeness)
     judge = model(chinese=question.chinese)
     probability = judge.probability(measured)
+    if named and not mentioned(named, chosen):
+        probability = 0.0
     return Assessment(
         question=question,
         hits=hits,
@@ -72,8 +81,10 @@ def assess(
     )
 
 
-def _asks_something(terms: Sequence[Term], expectation: Expectation) -> bool:
-    """Whether a question holds a word that evidence could hold, or asks for photos or authors."""
+def _asks_something(question: Question, terms: Sequence[Term], expectation: Expectation) -> bool:
+    """Whether a question holds words that evidence could hold, or asks for photos or authors."""
+    if not question.chinese:
+        return len(re.findall(r"[^\W\d_]{2,}", question.standalone)) >= _LEAST_WORDS
     return expectation.by_kind or any(len(one.text) > 1 or one.noun for one in terms)
 
 
@@ -96,12 +107,12 @@ def _by_meaning(
     """Order sentences by the cosine of their vectors, for a question in another script.
 
     Returns them with the greatest cosine. Cosines lie close together, so a sentence is worth how
-    far it stands out (in standard deviations above the mean, 0 or more), and its passage counts.
+    far it stands out (in standard deviations above the mean, 0 or more).
     """
     closeness = library.embed_passages([one.sentence.text for one in ranked]) @ vector
     spread = (closeness - closeness.mean()) / (closeness.std() + 1e-6)
     scored = [
-        replace(one, worth=max(0.0, above), total=above + 2 * one.features.hit)
+        replace(one, worth=max(0.0, above), total=above)
         for one, above in zip(ranked, spread.tolist(), strict=True)
     ]
     return sorted(scored, key=lambda one: -one.total), float(closeness.max())

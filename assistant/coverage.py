@@ -111,6 +111,12 @@ def signals(  # noqa: PLR0913, PLR0917 - one value for each thing that is looked
     )
 
 
+def mentioned(places: Sequence[str], chosen: Sequence[Candidate]) -> bool:
+    """Say whether an article of the chosen sentences mentions one of the places (normalised)."""
+    whole = _whole(chosen)
+    return any(place in whole for place in places)
+
+
 def model(*, chinese: bool) -> Model:
     """Return the fitted model for questions with or without Chinese characters."""
     part = fitted("chinese" if chinese else "other")

@@ -5,8 +5,10 @@ Works on whole words: 他 in 吉他 or 此 in 因此 points back to nothing.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant import topics
+from assistant.answer_types import is_person
 from assistant.lexicon import lexicon
 from assistant.terms import tagged, words_of
 from store.records import Turn
@@ -19,13 +21,21 @@ _DESCRIBES = ("n", "a", "b", "j", "s", "t", "q", "m")
 Word = tuple[str, str]
 
 
-def resolve(
-    question: str, history: Sequence[Turn], known_places: Sequence[str]
-) -> tuple[str, bool] | None:
-    """Return a question with what it leaves to the conversation, and whether that is certain.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """A question with what it left to the conversation.
 
-    None where it leaves nothing. Certain where a word points back; a question that only says
-    little may as well stand alone.
+    `own` is what of it is the question's own. `certain` where a word points back; a question that
+    only says little may as well stand alone.
+    """
+
+    text: str
+    own: str
+    certain: bool
+
+
+def resolve(question: str, history: Sequence[Turn], known_places: Sequence[str]) -> Resolved | None:
+    """Return a question made to stand alone, or None where it leaves nothing to the conversation.
 
     Args:
         question: checked and normalised.
@@ -36,16 +46,16 @@ def resolve(
     plain = _without_taking_up(question)
     swapped = _same_for_another(plain, earlier[0], known_places)
     if swapped is not None:
-        return swapped, False
+        return Resolved(text=swapped, own=swapped, certain=True)
     pointed = _pointed(plain, history, known_places)
     if pointed is not None:
-        return pointed, True
+        return Resolved(text=pointed, own=plain, certain=True)
     subject = _subject(earlier)
     if subject and subject not in plain and _is_elliptic(plain, known_places):
         first = tagged(plain)[0][0]
         bare = plain.removeprefix(first) if first in lexicon().openings else plain
-        return subject + bare.lstrip("，, "), False
-    return (plain, True) if plain != question else None
+        return Resolved(text=subject + bare.lstrip("，, "), own=plain, certain=False)
+    return Resolved(text=plain, own=plain, certain=True) if plain != question else None
 
 
 def _without_taking_up(question: str) -> str:
@@ -74,8 +84,11 @@ def _same_for_another(question: str, before: str, known_places: Sequence[str]) -
         return None
     if is_place or named[0].place:
         old = topics.place([before], known_places)
-        return before.replace(old, other, 1) if old and old in before else None
-    return before.replace(topics.thing(before) or other, other, 1)
+    elif is_person(tagged(other)[0]):
+        old = topics.person([before])
+    else:
+        old = topics.thing(before)
+    return before.replace(old, other, 1) if old and old in before else None
 
 
 def _pointed(question: str, history: Sequence[Turn], known_places: Sequence[str]) -> str | None:

@@ -113,7 +113,8 @@ class Assistant:
     def assess(self, text: str, history: Sequence[Turn] = ()) -> Assessment:
         """Find and judge the evidence for a question without saying an answer.
 
-        Of two readings the one resolved from the history wins unless it is clearly worse.
+        Of two readings the one resolved from the history wins unless it is clearly worse, or finds
+        the same sentence as the question does without it.
 
         Raises:
             BadQuestionError: see `ask`.
@@ -121,10 +122,11 @@ class Assistant:
         places = self.library.places()
         read = readings(text, history, places, self.config.max_question_chars)
         found = [assess(self.library, one, places, self.config) for one in read]
-        return max(
-            found,
-            key=lambda one: one.probability + _PREFER_RESOLVED * one.question.rewritten,
-        )
+        resolved, alone = found[0], found[-1]
+        if resolved.chosen and alone.chosen and resolved.ranked[0].place == alone.ranked[0].place:
+            return alone
+        close = resolved.probability + _PREFER_RESOLVED >= alone.probability
+        return resolved if close else alone
 
     def _answers(self, text: str) -> bool:
         short = len(text) <= self.config.max_question_chars

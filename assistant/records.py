@@ -19,12 +19,14 @@ class Status(StrEnum):
 class Question:
     """A question as asked and as understood.
 
-    `standalone` stands without the conversation: follow-ups resolved, width and script normalised.
-    `chinese` says whether it holds Chinese characters; `rewritten` whether history changed it.
+    `standalone` stands without the conversation: follow-ups resolved, politeness dropped, script
+    simplified. `own` is that without what the conversation lent it. `chinese` says whether it
+    holds Chinese characters, `rewritten` whether history changed it.
     """
 
     text: str
     standalone: str
+    own: str
     chinese: bool
     rewritten: bool = False
 

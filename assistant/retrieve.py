@@ -8,7 +8,7 @@ from assistant.records import Question
 from store.ids import PassageId
 from store.library import Library
 from store.ports import Vector
-from store.records import Hit, Passage
+from store.records import Hit, Kind, Passage
 
 
 def retrieve(
@@ -21,7 +21,8 @@ def retrieve(
     """Return the passages nearest to a question, best first, `config.passage_count` at most.
 
     A question without Chinese characters goes to the dense arm alone: characters of another
-    script match nothing and would only add noise.
+    script match nothing and would only add noise. It finds running text only: across languages
+    the vectors of captions and other short lines are near everything.
 
     Args:
         library: what is searched.
@@ -35,8 +36,11 @@ def retrieve(
     lexical = library.lexical(question.standalone, config.arm_count) if question.chinese else []
     weight = config.lexical_weight if question.chinese else 0.0
     fused = dict(fuse(lexical, dense, weight))
-    wanted = list(fused) if places else list(fused)[: config.passage_count]
-    found = _placed(library.passages(wanted), places)[: config.passage_count]
+    narrowed = places or not question.chinese
+    passages = library.passages(list(fused) if narrowed else list(fused)[: config.passage_count])
+    if not question.chinese:
+        passages = tuple(one for one in passages if one.kind is Kind.BODY)
+    found = _placed(passages, places)[: config.passage_count]
     scores, similarities = dict(lexical), dict(dense)
     return tuple(
         Hit(

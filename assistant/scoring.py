@@ -53,6 +53,11 @@ class Candidate:
     total: float
 
     @property
+    def place(self) -> tuple[ArticleId, int]:
+        """Which sentence it is: its article and its index there."""
+        return self.article.id, self.index
+
+    @property
     def sentence(self) -> Sentence:
         """The sentence itself."""
         return self.article.sentences[self.index]

@@ -13,8 +13,9 @@ from assistant.reading import readable
 from assistant.terms import tagged
 
 _PLACE_SUFFIX = re.compile(
-    r"(?:社区|街道|小区|新区|开发区|[省市区县镇乡村路街巷院]|家园|花园|商圈|广场|公园|大厦)$"
+    r"(?:社区|街道|小区|新区|开发区|(?<![夜超门集股都城菜闹])市|(?<![社小园景城厂校])区|[省县镇乡村路街巷院]|家园|花园|商圈|广场|公园|大厦)$"
 )
+_COMMUNITIES = ("社区", "街道", "小区", "新区", "开发区")
 _UNITS = ("社区", "街道", "小区", "新区", "开发区", "省", "市", "区", "县", "镇", "乡", "村")
 _ADMINISTRATIVE = re.compile(r"(?:社区|街道|小区|新区|开发区|[省市区县镇乡村])$")
 _BREAKS = ("r", "u", "p", "c", "y", "e", "o")
@@ -106,11 +107,20 @@ def named_places(text: str, known: Sequence[str]) -> tuple[str, ...]:
     found += [
         phrase.stem
         for phrase in phrases(plain)
-        if phrase.text.endswith(_UNITS)
+        if phrase.text.endswith(_COMMUNITIES)
         and len(phrase.stem) >= 2
         and _is_name(phrase.stem, _PLACE_TAGS)
     ]
     return tuple(dict.fromkeys(found))
+
+
+def communities(text: str) -> tuple[str, ...]:
+    """Return whatever a question calls a community or street, in full (某某社区), normalised."""
+    return tuple(
+        phrase.text
+        for phrase in phrases(readable(text))
+        if phrase.text.endswith(("社区", "街道")) and len(phrase.text) > 3
+    )
 
 
 def _names(text: str, name: str) -> bool:
@@ -139,6 +149,7 @@ def _phrase(run: list[tuple[str, str]]) -> Phrase | None:
         len(run) > 1
         and run[0][1].startswith(_COMMON_VERB)
         and rjieba.has_word(run[0][0])
+        and run[1][0] not in _UNITS  # 幸福社区 is a name, although 幸福 is an adjective
         and len(run[1][0]) > 1  # 充电桩 is one thing, although 充电 is a verb
     ):
         run = run[1:]

@@ -13,6 +13,7 @@ from store.records import Turn
 from store.text import clean, is_chinese, simplify
 
 _HISTORY_DEPTH = 3
+_FILLERS_IN_A_ROW = 3
 
 
 def check(text: str, max_chars: int) -> str:
@@ -49,21 +50,34 @@ def readings(
     """
     question = check(text, max_chars)
     plain = _strip_fillers(simplify(question))
-    alone = Question(text=question, standalone=plain, chinese=is_chinese(plain))
+    alone = Question(text=question, standalone=plain, own=plain, chinese=is_chinese(plain))
     if not history or not alone.chinese:
         return (alone,)
-    resolved = resolve(plain, history[-_HISTORY_DEPTH:], known_places)
-    if resolved is None:
+    resolved = resolve(plain, _recent(history, max_chars), known_places)
+    if resolved is None or len(resolved.text) > 2 * max_chars:
         return (alone,)
-    followed = replace(alone, standalone=resolved[0], rewritten=True)
-    return (followed,) if resolved[1] else (followed, alone)
+    followed = replace(alone, standalone=resolved.text, own=resolved.own, rewritten=True)
+    return (followed,) if resolved.certain else (followed, alone)
+
+
+def _recent(history: Sequence[Turn], max_chars: int) -> list[Turn]:
+    """The last turns, none longer than a question and a long answer may be."""
+    return [
+        Turn(
+            question=turn.question[:max_chars],
+            answer=turn.answer[: 10 * max_chars],
+            standalone=turn.standalone[: 2 * max_chars],
+        )
+        for turn in history[-_HISTORY_DEPTH:]
+    ]
 
 
 def _strip_fillers(question: str) -> str:
     """Drop politeness around a question; a question that is nothing else stays as it is."""
     stripped = question
-    for pattern in lexicon().fillers:
-        stripped = pattern.sub("", stripped).strip()
+    for _ in range(_FILLERS_IN_A_ROW):
+        for pattern in lexicon().fillers:
+            stripped = pattern.sub("", stripped).strip()
     return stripped if len(stripped) >= 2 else question
 
 

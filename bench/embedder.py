@@ -158,7 +158,7 @@ def spread(values: Sequence[float]) -> str:
 
 def show_agreement(cache: Path) -> None:
     """Compare vectors and token counts of 1,000 texts, 200 from each set."""
-    texts = [text for name in SETS for text in spaced(name, 200)]
+    texts = prepared([text for name in SETS for text in spaced(name, 200)])
     cosines = np.sum(
         vectors_of(E5, "sample", texts, cache) * vectors_of(NANO, "sample", texts, cache), axis=1
     )

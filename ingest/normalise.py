@@ -16,7 +16,11 @@ _HALF_WIDTH = re.compile(
     rf"(?<=[{HAN}”’」』）)】》])(?:[,;?!]|:(?!//))|(?<=[\w%％])[,:;?!](?=[{HAN}“‘「『（【《])"
 )
 _WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
-_EMPHASIS = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_\n]{1,200})(?<=[^\s*_])\1")
+# Underscores only around whole words: 姓名____电话____ is a form to fill in, __p a name.
+_EMPHASIS = re.compile(
+    r"(?:\*\*(?=[^\s*_])([^*_\n]{1,200})(?<=[^\s*_])\*\*"
+    r"|(?<![\w.])__(?=[^\s*_])([^*_\n]{1,200})(?<=[^\s*_])__(?!\w))"
+)
 
 
 def repair_characters(text: str) -> str:
@@ -32,5 +36,5 @@ def repair_characters(text: str) -> str:
 
 def repair_block(text: str) -> str:
     """Return one block without emphasis marks, half-width punctuation after Chinese widened."""
-    plain = _EMPHASIS.sub(r"\2", text)
+    plain = _EMPHASIS.sub(lambda found: found[1] or found[2], text)
     return _HALF_WIDTH.sub(lambda found: _WIDE[found[0]], plain).strip()

@@ -96,24 +96,35 @@ def _take_in(path: Path, library: ReportLibrary, config: IngestConfig) -> Ingest
 
 
 def _read_bytes(path: Path, config: IngestConfig) -> bytes | Rejection:
-    """Return a file's bytes; size and kind are looked at before anything is read."""
+    """Return a file's bytes; name, size and kind are looked at before anything is read."""
     name = _name(path)
+    shown = name.encode("utf-8", "replace").decode("utf-8")
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return Rejection(path=name, reason="不是普通文件。")
-        limit = config.max_file_bytes
-        if status.st_size > limit:
-            return Rejection(path=name, reason=f"文件超过 {limit / 1e6:g} MB 的上限。")
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
+        reason = _obstacle(path, name, config)
+        if reason is None:
+            with path.open("rb") as file:
+                data = file.read(config.max_file_bytes + 1)
+            reason = _too_large(len(data), config) or (None if data.strip() else "文件是空的。")
     except FileNotFoundError:
-        return Rejection(path=name, reason="路径不存在。")
+        reason = "路径不存在。"
     except (OSError, ValueError):
-        return Rejection(path=name, reason="文件无法读取，请检查权限。")
-    if len(data) > limit:
-        return Rejection(path=name, reason=f"文件超过 {limit / 1e6:g} MB 的上限。")
-    return data if data.strip() else Rejection(path=name, reason="文件是空的。")
+        reason = "文件无法读取，请检查权限。"
+    return Rejection(path=shown, reason=reason) if reason else data
+
+
+def _obstacle(path: Path, name: str, config: IngestConfig) -> str | None:
+    """Say why a file is not even opened, or return None; raises what the system says."""
+    if not name.isprintable():
+        return "文件名里有无法识别的字符，请改名后再收入。"
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        return "不是普通文件。"
+    return _too_large(status.st_size, config)
+
+
+def _too_large(size: int, config: IngestConfig) -> str | None:
+    limit = config.max_file_bytes
+    return f"文件超过 {limit / 1e6:g} MB 的上限。" if size > limit else None
 
 
 def _articles(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from sqlite3 import Connection
 
-from store import catalog, manifest, vector_cache
+from store import catalog, conversations, manifest, vector_cache
 from store.cached_embedder import CachedEmbedder, Progress
 from store.conversations import now
 from store.database import Database
@@ -77,7 +77,7 @@ class Changes:
                 return outcome(status=IngestStatus.UNCHANGED)
             if twin:
                 if known:  # what this path held is no longer what it says
-                    self._drop(known.id)
+                    self._drop(known.id, forget=False)
                 reason = f"内容与已收入的 {twin.path} 完全相同，没有重复收入。"
                 return outcome(status=IngestStatus.DUPLICATE, reason=reason, articles=0, passages=0)
             texts = [passage.embedded_text for passage in contents.passages]
@@ -93,7 +93,7 @@ class Changes:
             with self._database.read() as connection:
                 if not catalog.report_by(connection, "id", report_id):
                     raise NotFoundError(f"没有编号为 {report_id} 的报道。")
-            self._drop(report_id)
+            self._drop(report_id, forget=True)
 
     def reindex(self, split: Split | None, progress: Progress | None) -> int:
         """Make all passages and vectors anew: see `Library.reindex`."""
@@ -114,8 +114,13 @@ class Changes:
             self._derived.repair()
             return len(passages)
 
-    def _drop(self, report_id: ReportId) -> None:
+    def _drop(self, report_id: ReportId, *, forget: bool) -> None:
         with self._database.write() as connection:
+            if forget:
+                gone = catalog.articles(connection, report_id)
+                conversations.forget(
+                    connection, {one.text for article in gone for one in article.sentences}
+                )
             vector_cache.prune(connection, catalog.drop(connection, report_id))
         self._derived.settle()
 

@@ -1,10 +1,14 @@
 """What was said, conversation by conversation."""
 
 import sqlite3
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from store.ids import ConversationId
 from store.records import Conversation, Turn
+
+FORGOTTEN = "（这条回答所引的报道已经删除。）"
+_TELLING = 6  # characters: a shorter sentence is not telling, and may stand in any answer
 
 
 def read(connection: sqlite3.Connection, conversation_id: ConversationId) -> Conversation:
@@ -25,6 +29,22 @@ def append(connection: sqlite3.Connection, conversation_id: ConversationId, turn
         "where conversation_id = ?1",
         (conversation_id, turn.question, turn.answer, turn.standalone, now()),
     )
+
+
+def forget(connection: sqlite3.Connection, texts: Collection[str]) -> None:
+    """Blank the answers that quote any of these texts, which are no longer kept.
+
+    The questions stay: they are the visitor's own.
+    """
+    wanted = [text for text in texts if len(text) >= _TELLING]
+    for conversation, ordinal, answer in connection.execute(
+        "select conversation_id, ordinal, answer from turn"
+    ).fetchall():
+        if any(text in answer for text in wanted):
+            connection.execute(
+                "update turn set answer = ? where conversation_id = ? and ordinal = ?",
+                (FORGOTTEN, conversation, ordinal),
+            )
 
 
 def now() -> str:

@@ -158,7 +158,8 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as exc:
         code = getattr(exc, "sqlite_errorcode", 0) & 0xFF
-        if code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
+        undecodable = str(exc).startswith("Could not decode")  # a damaged page holds no UTF-8
+        if code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT} or undecodable:
             raise CatalogDamagedError(
                 f"目录文件 {path} 已损坏，无法读取；文件已原样保留，请从备份恢复。"
             ) from exc

@@ -132,16 +132,20 @@ def read_files(home: str | Path | None) -> dict[str, Any]:
         UsageError: a file is there but is not TOML.
     """
     default: Path = Settings.model_fields["home"].get_default(call_default_factory=True)
-    folders = (Path(home).expanduser() if home else default, Path())
-    merged: dict[str, Any] = {}
-    for path in (folder / FILE_NAME for folder in folders):
-        try:
-            merged |= tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UsageError(f"设置文件 {path} 不是有效的 TOML：{error}。") from error
-        except OSError as error:
-            logger.debug("no settings from %s: %s", path, error)
-    return merged
+    here = _read_file(Path() / FILE_NAME)
+    named = home or here.get("home")
+    folder = Path(named).expanduser() if isinstance(named, str | Path) else default
+    return _read_file(folder / FILE_NAME) | here
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"设置文件 {path} 不是有效的 TOML：{error}。") from error
+    except OSError as error:
+        logger.debug("no settings from %s: %s", path, error)
+        return {}
 
 
 def load_settings(**flags: object) -> Settings:

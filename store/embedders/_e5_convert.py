@@ -25,7 +25,8 @@ from store.folders import made, why
 logger = logging.getLogger(__name__)
 
 VERSION = "1"
-"""Grows when the same weights would be converted otherwise: vectors of two builds never mix."""
+"""Grows when the same weights would give other vectors, be it by the graph, the tokenizer or the
+engine: it is part of the build, and vectors of two builds never mix."""
 
 FILES = (GRAPH, PIECES, "sizes.json")
 """All that a conversion leaves; the last holds the sizes of the others, in bytes."""

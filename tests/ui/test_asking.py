@@ -35,7 +35,7 @@ def test_a_line_nested_too_deep_is_a_bad_line_only(tmp_path: Path) -> None:
 
 def test_nothing_found_is_said_in_words() -> None:
     answer = Answer(
-        question=Question(text="问", standalone="问", chinese=True),
+        question=Question(text="问", standalone="问", own="问", chinese=True),
         status=Status.NOT_COVERED,
         lead="",
         sentences=(),

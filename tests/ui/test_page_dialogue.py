@@ -141,7 +141,7 @@ def test_what_a_failed_model_wrote_goes_when_the_evidence_comes_anew(
     filled: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ui.web.dialogue.REDRAW_S", 0)
-    question = Question(text=ASKED, standalone=ASKED, chinese=True)
+    question = Question(text=ASKED, standalone=ASKED, own=ASKED, chinese=True)
     ready = EvidenceReady(question=question, citations=())
     dialogue = scripted(filled, ready, Delta(text="半句胡话"), ready)
     shown = [screen.current or "" for screen in screens(dialogue, ASKED)]
@@ -150,7 +150,7 @@ def test_what_a_failed_model_wrote_goes_when_the_evidence_comes_anew(
 
 
 def test_a_growing_answer_is_redrawn_seldom(filled: Library) -> None:
-    question = Question(text=ASKED, standalone=ASKED, chinese=True)
+    question = Question(text=ASKED, standalone=ASKED, own=ASKED, chinese=True)
     answer = Answer(
         question=question,
         status=Status.NOT_COVERED,

@@ -97,7 +97,11 @@ def answered(
     parts: tuple[PartCoverage, ...] = (),
 ) -> Answer:
     asked = Question(
-        text=question, standalone=standalone or question, chinese=True, rewritten=bool(standalone)
+        text=question,
+        standalone=standalone or question,
+        own=question,
+        chinese=True,
+        rewritten=bool(standalone),
     )
     return Answer(
         question=asked,

@@ -90,7 +90,7 @@ def plain(value: dict[str, Any]) -> dict[str, Any]:
 
 def test_an_answer_shows_its_sentences_citations_and_parts() -> None:
     answer = Answer(
-        question=Question(text="怎么？", standalone="怎么", chinese=True),
+        question=Question(text="怎么？", standalone="怎么", own="怎么", chinese=True),
         status=Status.RELATED,
         lead="没有直接说到。",
         sentences=(AnswerSentence(text="乙。", labels=(1,), support=0.987654),),

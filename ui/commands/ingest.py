@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from store.errors import UsageError
 from store.records import IngestOutcome, IngestStatus
 from ui.commands.common import (
     FAILURE_EXIT,
@@ -28,18 +29,22 @@ WORDS = {
 
 
 @click.command(help="把文件或文件夹里的报道入库；文件夹会逐个文件读取。")
-@click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=str)
 @json_option
 @click.pass_obj
-def ingest(invocation: Invocation, paths: tuple[Path, ...], as_json: bool) -> int:
+def ingest(invocation: Invocation, paths: tuple[str, ...], as_json: bool) -> int:
     """Take files and folders in."""
+    if not all(path.strip() for path in paths):  # an unset variable, not the current folder
+        raise UsageError("路径是空的；要收入当前文件夹，请写 . 。")
     settings = invocation.settings()
     started = time.perf_counter()
     with open_library(settings) as library:
         from ingest.pipeline import ingest as ingest_paths
 
         show = None if as_json else _write_outcome
-        outcomes = ingest_paths(paths, library, ingest_config(settings), on_outcome=show)
+        outcomes = ingest_paths(
+            [Path(path) for path in paths], library, ingest_config(settings), on_outcome=show
+        )
     elapsed_ms = round((time.perf_counter() - started) * 1000, 1)
     if as_json:
         write_json({"reports": [outcome_view(o) for o in outcomes], "elapsed_ms": elapsed_ms})

@@ -6,6 +6,8 @@ import sys
 import threading
 
 import uvicorn
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp
 
 from assistant.pipeline import Assistant
 from store.errors import UsageError
@@ -27,7 +29,7 @@ def serve(library: Library, assistant: Assistant, host: str, port: int) -> None:
     """
     with _listen(host, port) as listener:
         config = uvicorn.Config(
-            create_app(library, assistant),
+            _known_hosts(create_app(library, assistant), host),
             log_level="warning",
             access_log=False,  # addresses carry what visitors read
             timeout_graceful_shutdown=2,  # the page keeps a line open that would hold us for ever
@@ -35,6 +37,15 @@ def serve(library: Library, assistant: Assistant, host: str, port: int) -> None:
         )
         _leave_in_order()
         _Server(config, _url(listener)).run(sockets=[listener])
+
+
+def _known_hosts(app: ASGIApp, host: str) -> ASGIApp:
+    """Answer this machine alone under its own names, where the page is meant for it alone.
+
+    Another site's name that is made to point to this machine must not read the library.
+    """
+    local = ["127.0.0.1", "localhost", "::1", "[::1]"]
+    return TrustedHostMiddleware(app, allowed_hosts=local) if host in local else app
 
 
 class _Server(uvicorn.Server):
