@@ -24,7 +24,6 @@ class Signals:
     neither in the chosen sentences nor in their neighbours and headings. `names_missing`: share of
     its names and places, `figures_missing` of its figures, that the whole article never mentions.
     `worth`: fitted worth of the best sentence (assistant.scoring), a tenth, 0 or more.
-    `best_covered`, `best_overlap`: words and character pairs of the question in the best sentence.
     `type_missing`: the kind of answer asked for is not there; `strict_missing`: likewise, where
     hardly any other would do.
     `closeness`: cosine of the best sentence, for questions in another script (else 0), -1 to 1.
@@ -35,8 +34,6 @@ class Signals:
     names_missing: float
     figures_missing: float
     worth: float
-    best_covered: float
-    best_overlap: float
     type_missing: float
     strict_missing: float
     closeness: float
@@ -103,8 +100,6 @@ def signals(  # noqa: PLR0913, PLR0917 - one value for each thing that is looked
         names_missing=sum(name not in whole for name in names) / max(1, len(names)),
         figures_missing=sum(not has_figure(one, whole) for one in figures) / max(1, len(figures)),
         worth=best.worth / 10,
-        best_covered=best.features.own,
-        best_overlap=best.features.overlap,
         type_missing=1 - typed,
         strict_missing=(1 - typed) if expectation.strict else 0.0,
         closeness=closeness,

@@ -48,7 +48,7 @@ CORPORA = {"rgb_news": 1, "cmrc": 4}
 # Share of the answerable questions fitted on that may fall below each band. Across languages the
 # signals are weak, so an answer is claimed only where they are clear.
 FALSE_REFUSALS = {
-    "chinese": {"answered": 0.10, "related": 0.07},
+    "chinese": {"answered": 0.05, "related": 0.02},
     "other": {"answered": 0.50, "related": 0.10},
 }
 
