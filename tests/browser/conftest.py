@@ -169,3 +169,9 @@ def shot(page: Page, size: str) -> Callable[[str], None]:
             page.screenshot(path=Path(folder) / f"{size}-{name}.png")
 
     return keep
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the browser's tests last: its driver keeps an event loop running in this thread."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
