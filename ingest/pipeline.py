@@ -4,6 +4,7 @@ import hashlib
 import stat
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 
 from ingest.articles import Draft, Page, read_page
@@ -17,6 +18,8 @@ from ingest.sentences import Limits
 from ingest.walk import find_files
 from store.ids import ReportId, article_id, report_id
 from store.records import Article, IngestOutcome, IngestStatus, Rejection, Report, ReportContents
+
+_TOGETHER = 64  # files after which the vector index is given what was added
 
 OnOutcome = Callable[[IngestOutcome], None]
 
@@ -36,11 +39,14 @@ def ingest(
         on_outcome: called with the outcome of each file as soon as it is known.
     """
     outcomes: list[IngestOutcome] = []
-    for path, reason in find_files(paths):
-        outcome = _rejected(_name(path), reason) if reason else _take_in(path, library, config)
-        outcomes.append(outcome)
-        if on_outcome:
-            on_outcome(outcome)
+    files = iter(find_files(paths))
+    while batch := list(islice(files, _TOGETHER)):
+        with library.together():
+            for path, reason in batch:
+                rejected = _rejected(_name(path), reason) if reason else None
+                outcomes.append(rejected or _take_in(path, library, config))
+                if on_outcome:
+                    on_outcome(outcomes[-1])
     return tuple(outcomes)
 
 

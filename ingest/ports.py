@@ -1,6 +1,7 @@
 """The seams of ingestion: what it needs of the library, and what a reader of a format is."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from ingest.reading import Reading, Unreadable
@@ -21,6 +22,10 @@ class ReportLibrary(Protocol):
 
     def add(self, contents: ReportContents) -> IngestOutcome:
         """Keep a report, and say whether it was added, replaced, unchanged or a duplicate."""
+        ...
+
+    def together(self) -> AbstractContextManager[None]:
+        """Add several reports in one go."""
         ...
 
 

@@ -4,7 +4,8 @@ A failure at any moment, a killed process included, leaves the catalog as it was
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from sqlite3 import Connection
@@ -41,6 +42,7 @@ class Changes:
         self._derived = derived
         self._wanted = wanted
         self._matched = False
+        self._postponed = 0  # how many are adding together just now
         self.lock = threading.Lock()
 
     def require_match(self) -> None:
@@ -83,7 +85,7 @@ class Changes:
             texts = [passage.embedded_text for passage in contents.passages]
             vectors = self._embedder.embed_passages(texts, progress)
             self._write(contents, known, vectors)
-            self._derived.settle()
+            self._settle()
             return outcome(status=IngestStatus.REPLACED if known else IngestStatus.ADDED)
 
     def remove(self, report_id: ReportId) -> None:
@@ -122,7 +124,23 @@ class Changes:
                     connection, {one.text for article in gone for one in article.sentences}
                 )
             vector_cache.prune(connection, catalog.drop(connection, report_id))
-        self._derived.settle()
+        self._settle()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Leave the index owed until the end: see `Library.together`."""
+        with self.lock:
+            self._postponed += 1
+        try:
+            yield
+        finally:
+            with self.lock:
+                self._postponed -= 1
+                self._settle()
+
+    def _settle(self) -> None:
+        if not self._postponed:
+            self._derived.settle()
 
     def _write(self, contents: ReportContents, known: Report | None, vectors: Vectors) -> None:
         report = contents.report

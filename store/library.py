@@ -1,6 +1,7 @@
 """Everything kept, behind one door: what is added, replaced, removed, searched and remembered."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -132,6 +133,13 @@ class Library(Reader):
             ManifestMismatchError: the library was opened for reindexing only.
         """
         return self._changes.add(contents, progress)
+
+    def together(self) -> AbstractContextManager[None]:
+        """Add several reports in one go: the vector index is given them at the end, all at once.
+
+        Each is stored as it is added; if the process dies, the index is mended when next opened.
+        """
+        return self._changes.together()
 
     def remove(self, report_id: ReportId) -> None:
         """Remove a report with all that belongs to it, its vectors included.
