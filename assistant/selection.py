@@ -9,6 +9,7 @@ from assistant.terms import Term, presence
 
 _LISTING = re.compile(r"哪些|哪几|分别|几种|有什么|怎么|怎样|如何|做法|措施|经验")
 _POOL = 8
+_SEVERAL = 2
 _SAME = 0.8
 _PRESENT = 0.8
 
@@ -20,7 +21,8 @@ def select(
 
     The best one always; then those of the next `_POOL` that nearly equal it (more of them where
     the question asks for a list or a way), or that hold a weighty word of the question which none
-    chosen so far holds.
+    chosen so far holds. Where the objects of a verb are asked for (发现了哪些……) and several
+    sentences hold it, those come first and need no more than half of what the best brings.
 
     Args:
         question: as understood.
@@ -30,6 +32,7 @@ def select(
     """
     if not ranked:
         return ()
+    ranked = _anchored_first(ranked)
     best, chosen = ranked[0], [ranked[0]]
     said = _words_in(best, terms) | _words_around(best, terms)
     for one in ranked[1 : _POOL + 1]:
@@ -47,10 +50,21 @@ def select(
     return tuple(sorted(chosen, key=lambda one: (place[one.article.id], one.index)))
 
 
+def _anchored_first(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Put the sentences of the pool that hold the verb asked after first, if there are several."""
+    pool = ranked[: _POOL + 1]
+    anchored = [one for one in pool if one.features.anchored]
+    if len(anchored) < _SEVERAL:
+        return list(ranked)
+    return [*anchored, *(one for one in pool if not one.features.anchored), *ranked[_POOL + 1 :]]
+
+
 def _share_needed(
     question: str, one: Candidate, chosen: Sequence[Candidate], brings_new: bool
 ) -> float:
     """How much of what the best sentence brings a further one needs to bring."""
+    if one.features.anchored and chosen[0].features.anchored:
+        return 0.5
     if brings_new:
         return 0.6
     if _LISTING.search(question):

@@ -3,8 +3,9 @@
 import hashlib
 import stat
 from collections import Counter
-from collections.abc import Callable, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain, islice
 from pathlib import Path
 
 from ingest.articles import Draft, Page, read_page
@@ -39,12 +40,11 @@ def ingest(
         on_outcome: called with the outcome of each file as soon as it is known.
     """
     outcomes: list[IngestOutcome] = []
-    files = iter(find_files(paths))
-    while batch := list(islice(files, _TOGETHER)):
+    ready = _read_ahead(find_files(paths), library, config)
+    while batch := list(islice(ready, 1)):
         with library.together():
-            for path, reason in batch:
-                rejected = _rejected(_name(path), reason) if reason else None
-                outcomes.append(rejected or _take_in(path, library, config))
+            for found in chain(batch, islice(ready, _TOGETHER - 1)):
+                outcomes.append(found if isinstance(found, IngestOutcome) else library.add(found))
                 if on_outcome:
                     on_outcome(outcomes[-1])
     return tuple(outcomes)
@@ -87,8 +87,27 @@ def parse_report(path: Path, data: bytes, config: IngestConfig) -> ReportContent
     return ReportContents(report=report, articles=articles, passages=passages)
 
 
-def _take_in(path: Path, library: ReportLibrary, config: IngestConfig) -> IngestOutcome:
-    """Take one file in; one that has not changed since it was read is not parsed again."""
+def _read_ahead(
+    files: Iterable[tuple[Path, str | None]], library: ReportLibrary, config: IngestConfig
+) -> Iterator[IngestOutcome | ReportContents]:
+    """Read each file while the one before it is being embedded; never more than one ahead."""
+    with ThreadPoolExecutor(1, thread_name_prefix="read-ahead") as reader:
+        coming: Future[IngestOutcome | ReportContents] | None = None
+        for path, reason in files:
+            following = reader.submit(_prepare, path, reason, library, config)
+            if coming:
+                yield coming.result()
+            coming = following
+        if coming:
+            yield coming.result()
+
+
+def _prepare(
+    path: Path, reason: str | None, library: ReportLibrary, config: IngestConfig
+) -> IngestOutcome | ReportContents:
+    """Read one file; one that is refused or has not changed since it was read is not parsed."""
+    if reason:
+        return _rejected(_name(path), reason)
     data = _read_bytes(path, config)
     if isinstance(data, Rejection):
         return _rejected(data.path, data.reason)
@@ -98,7 +117,7 @@ def _take_in(path: Path, library: ReportLibrary, config: IngestConfig) -> Ingest
     contents = parse_report(path, data, config)
     if isinstance(contents, Rejection):
         return _rejected(contents.path, contents.reason)
-    return library.add(contents)
+    return contents
 
 
 def _read_bytes(path: Path, config: IngestConfig) -> bytes | Rejection:
