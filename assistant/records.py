@@ -6,6 +6,8 @@ from enum import StrEnum
 from store.ids import ArticleId, ReportId
 from store.records import Article, Box, Report, Sentence
 
+_ENDS = ("。", "！", "？", "…", "”", "’", "」", "』", "）", ".", "!", "?")
+
 
 class Status(StrEnum):
     """How far the reports answer a question, or a part of one."""
@@ -107,8 +109,16 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The answer as plain text: the lead, then the sentences with their marks [n]."""
-        said = "".join(s.text + "".join(f"[{n}]" for n in s.labels) for s in self.sentences)
+        """The answer as plain text: the lead, then the sentences with their marks [n].
+
+        What does not end as a sentence does (a dateline, say) stands on a line of its own.
+        """
+        said = "".join(
+            one.text
+            + "".join(f"[{n}]" for n in one.labels)
+            + ("" if one.text.endswith(_ENDS) else "\n")
+            for one in self.sentences
+        ).rstrip("\n")
         return f"{self.lead}\n{said}" if self.lead and said else self.lead or said
 
 
