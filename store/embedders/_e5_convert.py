@@ -73,8 +73,8 @@ def is_whole(folder: Path) -> bool:
     """Say whether a folder holds a finished conversion, every file at its full length."""
     try:
         sizes = json.loads((folder / _SIZES).read_text(encoding="utf-8"))
-        return all((folder / name).stat().st_size == size for name, size in sizes.items())
-    except (OSError, ValueError):
+        return all((folder / name).stat().st_size == sizes[name] for name in FILES[:-1])
+    except (OSError, ValueError, LookupError, TypeError):
         return False
 
 

