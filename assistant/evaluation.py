@@ -9,9 +9,10 @@ from typing import Any
 
 from assistant.history import parse_history
 from assistant.pipeline import Assistant
-from assistant.records import Answer, Status
-from store.errors import NotFoundError, UsageError
+from assistant.records import Answer, Question, Status
+from store.errors import BadQuestionError, NotFoundError, UsageError
 from store.records import Turn
+from store.text import is_chinese
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,10 @@ def _parsed(raw: dict[str, Any]) -> EvalQuestion:
 
 
 def _case(assistant: Assistant, question: EvalQuestion) -> Case:
-    answer = assistant.ask(question.question, assistant.replayed(question.history))
+    try:
+        answer = assistant.ask(question.question, assistant.replayed(question.history))
+    except BadQuestionError as error:
+        answer = _turned_away(question.question, str(error))
     quotes = [one.quote for one in answer.citations]
     cited = [any(gold in quote for quote in quotes) for gold in question.evidence]
     said = answer.text + "\n".join(quotes)
@@ -121,6 +125,19 @@ def _case(assistant: Assistant, question: EvalQuestion) -> Case:
             assistant.library.article(one.article_id).body[one.start : one.end] == one.quote
             for one in answer.citations
         ),
+    )
+
+
+def _turned_away(text: str, reason: str) -> Answer:
+    """What cannot be a question at all is refused, like what the reports do not cover."""
+    return Answer(
+        question=Question(text=text, standalone=text, own=text, chinese=is_chinese(text)),
+        status=Status.NOT_COVERED,
+        lead=reason,
+        sentences=(),
+        citations=(),
+        parts=(),
+        model="none",
     )
 
 

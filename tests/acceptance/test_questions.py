@@ -46,6 +46,5 @@ def test_questions_nobody_tuned_for_stay_above_their_floors(assistant: Assistant
 
 def test_small_talk_is_hardly_ever_answered(assistant: Assistant) -> None:
     questions = load_questions(ROOT / "bench" / "questions" / "small_talk.jsonl")
-    readable = [one for one in questions if any(char.isalnum() for char in one.question)]
-    found = evaluate(assistant, readable).metrics
+    found = evaluate(assistant, questions).metrics
     assert found["refused_share"] >= 0.8

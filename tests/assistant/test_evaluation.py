@@ -71,6 +71,12 @@ def test_a_bad_file_is_refused_with_its_line(
         load_questions(written(tmp_path, *lines))
 
 
+def test_what_is_no_question_counts_as_refused(tmp_path: Path, assistant: Assistant) -> None:
+    line = {"id": "1", "question": "？？！", "answerable": False}
+    found = evaluate(assistant, load_questions(written(tmp_path, line))).metrics
+    assert (found["refused"], found["not_covered_share"]) == (1, 1.0)
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="读不到"):
         load_questions(tmp_path / "none.jsonl")
