@@ -18,7 +18,8 @@ from ingest.reading import Unreadable
 from ingest.sentences import Limits
 from ingest.walk import find_files
 from store.ids import ReportId, article_id, report_id
-from store.records import Article, IngestOutcome, IngestStatus, Rejection, Report, ReportContents
+from store.outcomes import IngestOutcome, IngestStatus, Rejection
+from store.records import Article, Report, ReportContents
 
 _TOGETHER = 64  # files after which the vector index is given what was added
 
@@ -66,7 +67,10 @@ def parse_report(path: Path, data: bytes, config: IngestConfig) -> ReportContent
     reading = reader.read(data)
     if isinstance(reading, Unreadable):
         return Rejection(path=name, reason=reading.reason)
-    page = read_page(reading.lines)
+    read = reading.page(1)
+    if isinstance(read, Unreadable):
+        return Rejection(path=name, reason=read.reason)
+    page = read_page(read.lines)
     if not page.drafts:
         return Rejection(path=name, reason="文件里没有正文。")
     named = report_id(name)

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from ingest.reading import Reading, Unreadable
 from store.ids import ReportId
-from store.records import Article, IngestOutcome, Report, ReportContents
+from store.outcomes import IngestOutcome
+from store.records import Article, Report, ReportContents
 
 
 class ReportLibrary(Protocol):
@@ -30,7 +31,7 @@ class ReportLibrary(Protocol):
 
 
 class Reader(Protocol):
-    """Turns the bytes of one format into lines.
+    """Turns the bytes of one format into pages of lines.
 
     A reader is a file of ingest/readers, named as its format in ingest/detect.py, that exports
     `LABEL` (the format as told to the user), `Config` (its settings, all with defaults) and
@@ -38,5 +39,5 @@ class Reader(Protocol):
     """
 
     def read(self, data: bytes) -> Reading | Unreadable:
-        """Read a file's bytes; never raises on bad input, however broken."""
+        """Open a file's bytes; neither this nor reading a page raises on bad input."""
         ...

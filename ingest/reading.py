@@ -1,9 +1,10 @@
-"""What a reader hands over: the lines of a file, with whatever it knows about each of them."""
+"""What a reader hands over: the lines of each page, with whatever it knows about each of them."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from store.records import Box
+from store.records import Box, PageImage
 
 
 class Role(StrEnum):
@@ -30,6 +31,9 @@ class Line:
         ruled: a rule (***, ----) stands above it, set off by a blank line.
         level: heading level from 1, when the format marks headings.
         role: its role, when the format tells it; it is then not guessed.
+        joins: it goes on with the line above in one paragraph (True) or begins one (False), when
+            the reader knows; None where that is to be found out.
+        confidence: how certain its characters are (0 to 1), when it was recognised from an image.
     """
 
     text: str
@@ -39,18 +43,45 @@ class Line:
     size: float | None = None
     level: int | None = None
     role: Role | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """The lines of one file in reading order, and the name of the format they came in."""
-
-    format: str
-    lines: tuple[Line, ...]
+    joins: bool | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unreadable:
-    """A file's bytes could not be read, and why, in one sentence for the user."""
+    """Bytes could not be read, and why, in one sentence for the user."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPage:
+    """One page as read; a file of a format without pages is one page without an image.
+
+    Attributes:
+        lines: in reading order; their boxes carry the page's number.
+        image: the page as a picture, when the format has pages.
+        hidden: text that nobody can see on the page and that was dropped, for the log.
+    """
+
+    lines: tuple[Line, ...]
+    image: PageImage | None = None
+    hidden: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A file opened: its format, how many pages it has, and how to read one of them.
+
+    `page` takes a number from 1; pages may be read in any order, and some of them not at all.
+    """
+
+    format: str
+    pages: int
+    page: Callable[[int], ReadPage | Unreadable]
+
+
+def whole(format_name: str, lines: Sequence[Line]) -> Reading:
+    """Return the reading of a format that has no pages."""
+    page = ReadPage(lines=tuple(lines))
+    return Reading(format=format_name, pages=1, page=lambda _: page)

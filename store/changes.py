@@ -19,8 +19,9 @@ from store.embedding import text_hash
 from store.errors import NotFoundError
 from store.ids import ReportId
 from store.manifest import Manifest
+from store.outcomes import IngestOutcome, IngestStatus
 from store.ports import Vectors
-from store.records import Article, IngestOutcome, IngestStatus, Passage, Report, ReportContents
+from store.records import Article, Passage, Report, ReportContents
 
 Split = Callable[[Article], Sequence[Passage]]
 """Cuts an article into its passages."""

@@ -18,15 +18,10 @@ from store.health import Repair
 from store.ids import ConversationId, PassageId, ReportId, digest
 from store.lexical import Lexical
 from store.lock import FolderLock
+from store.outcomes import IngestOutcome
 from store.ports import Embedder, Vector, Vectors
 from store.reader import Reader
-from store.records import (
-    EmbedderCard,
-    Filters,
-    IngestOutcome,
-    ReportContents,
-    Turn,
-)
+from store.records import EmbedderCard, Filters, ReportContents, Turn
 
 
 class Library(Reader):

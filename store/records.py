@@ -23,16 +23,6 @@ class Kind(StrEnum):
     CAPTION = "caption"
 
 
-class IngestStatus(StrEnum):
-    """What became of one ingested file."""
-
-    ADDED = "added"
-    UNCHANGED = "unchanged"
-    REPLACED = "replaced"
-    DUPLICATE = "duplicate"
-    REJECTED = "rejected"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """A half-open range of characters in an article's body."""
@@ -103,7 +93,8 @@ class Sentence:
     """One sentence (or one display line) of an article, with its place.
 
     `section` indexes `Article.sections` (-1 outside of them), `paragraph` counts within the
-    section. `boxes` is empty where the report has no pages.
+    section. `boxes` is empty where the report has no pages. `confidence` (0 to 1) is that of the
+    least certain line it stands on where it was recognised from an image, else None.
     """
 
     start: int
@@ -113,6 +104,7 @@ class Sentence:
     section: int = -1
     paragraph: int = 0
     boxes: tuple[Box, ...] = ()
+    confidence: float | None = None
 
     @property
     def page(self) -> int | None:
@@ -191,6 +183,19 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageImage:
+    """A page as a picture, for showing where a sentence stands; `data` is WebP, sizes in pixels.
+
+    Boxes are fractions of this very picture: a scan that was turned upright is kept upright.
+    """
+
+    page: int
+    width: int
+    height: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A run of whole sentences inside one section: the unit that is embedded and searched.
 
@@ -222,25 +227,7 @@ class ReportContents:
     report: Report
     articles: tuple[Article, ...]
     passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rejection:
-    """A file that could not be taken in, and why, in one sentence for the user."""
-
-    path: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IngestOutcome:
-    """What became of one file: `reason` is set when it was rejected or is a duplicate."""
-
-    path: str
-    status: IngestStatus
-    reason: str | None = None
-    articles: int = 0
-    passages: int = 0
+    pages: tuple[PageImage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,16 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.records import Answer, AnswerSentence, Citation
-from store.records import (
-    Article,
-    Box,
-    Byline,
-    EmbedderCard,
-    IngestOutcome,
-    Location,
-    Report,
-    spans_text,
-)
+from store.outcomes import IngestOutcome
+from store.records import Article, Box, Byline, EmbedderCard, Location, Report, spans_text
 
 JsonObject = dict[str, Any]
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.normalise import repair_characters
-from ingest.reading import Line, Reading, Unreadable
+from ingest.reading import Line, Reading, Unreadable, whole
 
 LABEL = "文本（.txt、.md）"
 
@@ -50,7 +50,7 @@ class TextReader:
         lines = tuple(_lines(repair_characters(text)))
         if not lines:
             return Unreadable(reason="文件里没有文字。")
-        return Reading(format="text", lines=lines)
+        return whole("text", lines)
 
 
 def build(config: Config) -> TextReader:

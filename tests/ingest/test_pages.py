@@ -11,7 +11,7 @@ import pytest
 from ingest.articles import read_page
 from ingest.normalise import repair_characters
 from ingest.readers import text
-from ingest.reading import Reading
+from ingest.reading import Reading, ReadPage
 from store.records import ReportContents
 
 PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
@@ -85,7 +85,9 @@ def test_every_character_of_a_page_is_kept_in_one_place(
     data = seed_text.encode() if name == "seed" else page_file(name).read_bytes()
     reading = text.build(text.Config()).read(data)
     assert isinstance(reading, Reading)
-    page = read_page(reading.lines)
+    read = reading.page(1)
+    assert isinstance(read, ReadPage)
+    page = read_page(read.lines)
     kept = [article.body for article in parse(data).articles]
     given = repair_characters(text.decode(data) or "")
     found = "".join([*kept, *page.masthead.lines, *page.furniture])

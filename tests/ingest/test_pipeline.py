@@ -16,7 +16,8 @@ from ingest.normalise import repair_block
 from ingest.pipeline import ingest, parse_report, read_report
 from ingest.ports import ReportLibrary
 from store.library import Library
-from store.records import IngestStatus, Rejection, ReportContents
+from store.outcomes import IngestStatus, Rejection
+from store.records import ReportContents
 
 ROOT = Path(__file__).parents[2]
 EVAL = next(

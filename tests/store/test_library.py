@@ -12,8 +12,9 @@ from store.config import StoreConfig
 from store.errors import EmbedderError, NotFoundError, StoreError
 from store.ids import ArticleId, ConversationId, ReportId
 from store.library import Library
+from store.outcomes import IngestStatus
 from store.ports import Vector, Vectors
-from store.records import EmbedderCard, Filters, IngestStatus, ReportContents, Turn
+from store.records import EmbedderCard, Filters, ReportContents, Turn
 
 Make = Callable[..., ReportContents]
 PARK = ("公园新添步道", ["湖边新修了三公里健身步道。"])

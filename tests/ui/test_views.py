@@ -14,19 +14,8 @@ from assistant.records import (
     Status,
 )
 from store.ids import ArticleId, ReportId
-from store.records import (
-    Article,
-    Box,
-    Byline,
-    Caption,
-    IngestOutcome,
-    IngestStatus,
-    Location,
-    Report,
-    Section,
-    Sentence,
-    Span,
-)
+from store.outcomes import IngestOutcome, IngestStatus
+from store.records import Article, Box, Byline, Caption, Location, Report, Section, Sentence, Span
 from ui.views import (
     answer_view,
     article_view,

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from store.errors import UsageError
-from store.records import IngestOutcome, IngestStatus
+from store.outcomes import IngestOutcome, IngestStatus
 from ui.commands.common import (
     FAILURE_EXIT,
     REJECTED_EXIT,

@@ -1,0 +1,1 @@
+"""From printed lines on a page to lines in reading order: what PDF pages and scans share."""
