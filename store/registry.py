@@ -31,7 +31,11 @@ def require(package: str, name: str) -> None:
     """
     known = names(package)
     if name not in known:
-        also = "，或模型的路径，或“组织/名称”" if package == "embedders" else ""
+        also = (  # not tried as such: a bare name may as well be one of ours, typed wrongly
+            f"，或模型的路径，或“组织/名称”（如 sentence-transformers/{name}）"
+            if package == "embedders"
+            else ""
+        )
         raise UnknownBackendError(f"没有名为 {name} 的后端，可选：{'、'.join(known)}{also}。")
 
 

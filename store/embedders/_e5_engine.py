@@ -24,7 +24,11 @@ _ERRORS_ONLY = 3
 
 
 class E5Engine:
-    """Holds the session and the tokenizer. Safe to call from several threads."""
+    """Holds the session and the tokenizer.
+
+    Safe to call from several threads; not to be used in a process forked after it was made, which
+    has none of its worker threads and would wait for them forever.
+    """
 
     def __init__(self, folder: Path, threads: int) -> None:
         """Load what a conversion left in a folder.

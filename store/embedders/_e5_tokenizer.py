@@ -49,11 +49,10 @@ class E5Tokenizer:
         self._ids = {
             text: place for place, text in enumerate(kept["texts"]) if not _SPECIAL.fullmatch(text)
         }
-        self._longest: dict[str, int] = {}
+        self._longest: dict[str, int] = {}  # piece that starts with two given characters
         for text in self._ids:
-            first = text[0]
-            if self._longest.get(first, 0) < len(text):
-                self._longest[first] = len(text)
+            if self._longest.get(text[:2], 1) < len(text):
+                self._longest[text[:2]] = len(text)
 
     def ids(self, text: str) -> list[int]:
         """Return the ids of a text's pieces, without begin and end."""
@@ -62,13 +61,13 @@ class E5Tokenizer:
         best = [0.0, *[_NEVER] * length]  # the score of the best cutting up to each place,
         start = [0] * (length + 1)  # where its last piece starts,
         last = [self._unknown] * (length + 1)  # and which it is
-        for place, first in enumerate(marked):
+        for place in range(length):
             here = best[place]
             if here + self._unknown_score > best[place + 1]:
                 best[place + 1] = here + self._unknown_score
                 start[place + 1] = place
                 last[place + 1] = self._unknown
-            farthest = min(place + self._longest.get(first, 0), length)
+            farthest = min(place + self._longest.get(marked[place : place + 2], 1), length)
             for stop in range(place + 1, farthest + 1):
                 piece = self._ids.get(marked[place:stop])
                 if piece is not None and here + self._scores[piece] > best[stop]:

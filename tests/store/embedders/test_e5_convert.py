@@ -1,5 +1,7 @@
 """A conversion is made once, comes into being whole, and is mended where it is not."""
 
+import json
+import logging
 import shutil
 import subprocess
 import sys
@@ -42,6 +44,34 @@ def test_a_conversion_that_lost_something_is_made_anew(
     assert not is_whole(folder)
     assert is_whole(converted(tiny_wheel, tmp_path))
     assert (folder / name).read_bytes() == whole
+
+
+@pytest.mark.parametrize("name", FILES[:-1])
+def test_a_conversion_damaged_inside_is_made_anew_and_the_log_says_so(
+    tiny_wheel: Wheel, tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    folder = converted(tiny_wheel, tmp_path)
+    assert caplog.messages == []
+    whole = (folder / name).read_bytes()
+    damaged = bytearray(whole)
+    damaged[len(whole) // 2] ^= 1
+    (folder / name).write_bytes(damaged)
+    with caplog.at_level(logging.WARNING):
+        assert converted(tiny_wheel, tmp_path) == folder
+    assert (folder / name).read_bytes() == whole
+    [message] = caplog.messages
+    assert str(folder) in message
+    assert "损坏" in message
+
+
+def test_a_new_conversion_takes_the_place_of_older_ones_and_of_nothing_else(
+    tiny_wheel: Wheel, tmp_path: Path
+) -> None:
+    kept = {"e5-int8-1-0123456789ab.part", "e5-int8-mine", "bge", "e5-int8-1-0123456789ab.lock"}
+    for name in (*kept, "e5-int8-1-0123456789ab", "e5-int8-99-ba9876543210"):
+        (tmp_path / name).mkdir()
+    converted(tiny_wheel, tmp_path)
+    assert names(tmp_path) == kept | {tiny_wheel.build, f"{tiny_wheel.build}.lock"}
 
 
 def test_what_a_killed_conversion_left_is_never_used(tiny_wheel: Wheel, tmp_path: Path) -> None:
@@ -104,7 +134,11 @@ def test_the_wheel_is_found_with_the_hash_that_its_installer_wrote() -> None:
     assert _e5_convert.VERSION in wheel.build
 
 
-@pytest.mark.parametrize("sizes", ["{}", "[]", "null", "half"])
-def test_a_list_of_sizes_that_is_none_makes_no_folder_whole(tmp_path: Path, sizes: str) -> None:
-    (tmp_path / "sizes.json").write_text(sizes, encoding="utf-8")
+@pytest.mark.parametrize("checksums", ["{}", "[]", "null", "half", json.dumps({FILES[0]: "0"})])
+def test_a_list_of_checksums_that_is_none_makes_no_folder_whole(
+    tmp_path: Path, checksums: str
+) -> None:
+    for name in FILES:
+        (tmp_path / name).touch()
+    (tmp_path / FILES[-1]).write_text(checksums, encoding="utf-8")
     assert not is_whole(tmp_path)

@@ -1,0 +1,79 @@
+"""What the files of a sentence-transformers model tell by themselves: no torch, nothing loaded."""
+
+import hashlib
+import os
+import re
+from pathlib import Path
+
+from store.errors import EmbedderError
+from store.ids import digest
+
+_MARKERS = ("modules.json", "config.json")  # of sentence-transformers, and of transformers alone
+_HUB_NAME = re.compile(r"[\w-][\w.-]*/[\w.-]+")
+_LICENCE = re.compile(r"^license:\s*['\"]?([^'\"\s]+)", re.MULTILINE)
+
+
+def local(name: str) -> Path | None:
+    """Return the folder that a setting names, absolute; None where it names a model on the hub.
+
+    Raises:
+        EmbedderError: it is a path, and no model is there.
+    """
+    folder = Path(os.path.expanduser(name))  # noqa: PTH111 Path's own raises for an unknown user
+    if not folder.exists() and _HUB_NAME.fullmatch(name):
+        return None
+    if not any((folder / marker).is_file() for marker in _MARKERS):
+        raise EmbedderError(
+            f"{folder} 不是嵌入模型的文件夹（没有 modules.json，也没有 config.json），"
+            "请检查设置 WENYUAN_EMBEDDER。"
+        )
+    return folder.resolve()
+
+
+def snapshot(name: str) -> Path:
+    """Return the folder into which a model of the hub was downloaded; its name is the commit.
+
+    Raises:
+        EmbedderError: it is not there, so nobody could tell one version from the next.
+    """
+    from huggingface_hub import try_to_load_from_cache  # comes with sentence-transformers
+
+    cache = os.getenv("SENTENCE_TRANSFORMERS_HOME")
+    for marker in _MARKERS:
+        found = try_to_load_from_cache(name, marker, cache_dir=cache)
+        if isinstance(found, str):
+            return Path(found).parent
+    raise EmbedderError(f"无法确定嵌入模型 {name} 的版本，请先下载它，再在设置中写文件夹的路径。")
+
+
+def contents(folder: Path) -> str:
+    """Return 12 hex digits that stand for every file of a model, wherever its folder is.
+
+    Hidden files (of git, of downloads) and the model card change no vector and do not count.
+    """
+    found = []
+    for file in sorted(folder.rglob("*")):
+        inside = file.relative_to(folder)
+        aside = inside.suffix == ".md" or any(part.startswith((".", "__")) for part in inside.parts)
+        if file.is_file() and not aside:
+            with file.open("rb") as content:
+                found += [inside.as_posix(), hashlib.file_digest(content, "sha256").hexdigest()]
+    return digest(*found, length=12)
+
+
+def licence(folder: Path) -> str:
+    """Return the licence that the head of the model card names."""
+    try:
+        card = (folder / "README.md").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        card = ""
+    head = card.split("---", 2)[1] if card.startswith("---") else ""
+    found = _LICENCE.search(head)
+    return found[1] if found else "见模型主页"
+
+
+def has_only_onnx(folder: Path) -> bool:
+    """Say whether a model's folder holds an ONNX graph and no weights for torch."""
+    return any(folder.rglob("*.onnx")) and not (
+        any(folder.rglob("*.safetensors")) or any(folder.rglob("pytorch_model*.bin"))
+    )
