@@ -15,6 +15,13 @@ class IngestConfig:
             same section (0 or more).
         quote_max_chars: a sentence is not ended inside an open quotation until it is this long.
         sentence_max_chars: text without any full stop is cut into sentences of this length.
+        max_pages: a file with more pages is rejected.
+        max_pixels: a picture with more pixels is rejected undecoded.
+        max_unpacked_bytes: what an archive may unpack to in all.
+        max_members: files that an archive may hold.
+        ocr_threads: threads that recognising text in pictures may use (1 or more).
+        page_timeout_s: seconds that reading one page may take before its file is given up.
+        reader_memory_bytes: memory that the process that reads files may take.
     """
 
     max_file_bytes: int = 50_000_000
@@ -22,6 +29,13 @@ class IngestConfig:
     passage_overlap_sentences: int = 1
     quote_max_chars: int = 200
     sentence_max_chars: int = 400
+    max_pages: int = 1000
+    max_pixels: int = 100_000_000
+    max_unpacked_bytes: int = 200_000_000
+    max_members: int = 1000
+    ocr_threads: int = 2
+    page_timeout_s: float = 120.0
+    reader_memory_bytes: int = 4_000_000_000
 
     def __post_init__(self) -> None:
         """Refuse settings that nothing could be read with."""

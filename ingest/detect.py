@@ -4,9 +4,11 @@ import codecs
 import importlib
 import importlib.util
 import pkgutil
+from dataclasses import fields
 from typing import cast
 
 import ingest.readers
+from ingest.config import IngestConfig
 from ingest.ports import Reader
 
 NAMES = {
@@ -67,12 +69,17 @@ def format_of(data: bytes) -> str:
     return "binary" if head[4:8] == b"ftyp" or _is_binary(head) else "text"
 
 
-def reader_for(name: str) -> Reader | None:
-    """Return the reader of a format with its own settings, or None where there is none yet."""
+def reader_for(name: str, config: IngestConfig) -> Reader | None:
+    """Return the reader of a format, or None where there is none.
+
+    Its own `Config` gets those of our settings that it has fields for.
+    """
     if importlib.util.find_spec(f"ingest.readers.{name}") is None:
         return None
     module = importlib.import_module(f"ingest.readers.{name}")
-    return cast("Reader", module.build(module.Config()))
+    wanted = {field.name for field in fields(module.Config)} & {f.name for f in fields(config)}
+    own = module.Config(**{name: getattr(config, name) for name in wanted})
+    return cast("Reader", module.build(own))
 
 
 def readable() -> str:

@@ -14,12 +14,12 @@ from ingest.config import IngestConfig
 from ingest.detect import NAMES, format_of, readable, reader_for
 from ingest.passages import make_passages
 from ingest.ports import ReportLibrary
-from ingest.reading import Unreadable
+from ingest.reading import Line, Unreadable
 from ingest.sentences import Limits
 from ingest.walk import find_files
 from store.ids import ReportId, article_id, report_id
 from store.outcomes import IngestOutcome, IngestStatus, Rejection
-from store.records import Article, Report, ReportContents
+from store.records import Article, PageImage, Report, ReportContents
 
 _TOGETHER = 64  # files after which the vector index is given what was added
 
@@ -61,16 +61,21 @@ def parse_report(path: Path, data: bytes, config: IngestConfig) -> ReportContent
     """Make a report of the bytes that were read from a path."""
     name = _name(path)
     kind = format_of(data)
-    reader = reader_for(kind)
+    reader = reader_for(kind, config)
     if reader is None:
         return Rejection(path=name, reason=f"暂不支持{NAMES[kind]}，目前可以读取：{readable()}。")
     reading = reader.read(data)
     if isinstance(reading, Unreadable):
         return Rejection(path=name, reason=reading.reason)
-    read = reading.page(1)
-    if isinstance(read, Unreadable):
-        return Rejection(path=name, reason=read.reason)
-    page = read_page(read.lines)
+    lines: list[Line] = []
+    pictures: list[PageImage] = []
+    for number in range(1, reading.pages + 1):
+        read = reading.page(number)
+        if isinstance(read, Unreadable):
+            return Rejection(path=name, reason=read.reason)
+        lines += read.lines
+        pictures += [read.image] if read.image else []
+    page = read_page(lines)
     if not page.drafts:
         return Rejection(path=name, reason="文件里没有正文。")
     named = report_id(name)
@@ -88,7 +93,9 @@ def parse_report(path: Path, data: bytes, config: IngestConfig) -> ReportContent
         format=reading.format,
     )
     passages = tuple(part for article in articles for part in make_passages(article, config))
-    return ReportContents(report=report, articles=articles, passages=passages)
+    return ReportContents(
+        report=report, articles=articles, passages=passages, pages=tuple(pictures)
+    )
 
 
 def _read_ahead(

@@ -31,7 +31,7 @@ from store.embedders._e5_weights import BLOCK, PackedWeights
 
 _IDS, _MEAN = "ids", "mean"
 _EXTENDED = "com.microsoft"
-# The first to know Attention, which is faster for short texts than onnxruntime's MultiHeadAttention.
+# The first to know Attention, which for short texts is faster than MultiHeadAttention.
 _OPSET, _IR_VERSION = 23, 11
 _EPSILON = 1e-12  # in the norms: as the wheel and the published model have it
 _DEVIATIONS = 3  # a channel hardly ever goes further from its mean

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 import ingest.readers
+from ingest.config import IngestConfig
 from ingest.detect import NAMES, format_of, readable, reader_for
 
 
@@ -52,4 +53,4 @@ def test_every_reader_is_one_file_that_keeps_the_contract() -> None:
 
 
 def test_a_format_without_a_reader_has_none() -> None:
-    assert reader_for("media") is None
+    assert reader_for("media", IngestConfig()) is None

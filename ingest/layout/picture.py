@@ -1,0 +1,28 @@
+"""A page as the picture that is shown beside its text: no larger than a screen needs, in WebP."""
+
+import io
+from typing import TYPE_CHECKING
+
+from store.records import PageImage
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_LONGEST = 2000  # pixels; at this size the body type of a newspaper page can still be read
+_QUALITY = 60
+
+
+def page_image(picture: "Image", number: int) -> PageImage:
+    """Encode a page; `number` counts from 1. A picture with transparency is laid on white."""
+    from PIL import Image
+
+    shown = picture
+    if shown.mode in {"RGBA", "LA", "PA", "P"}:
+        shown = shown.convert("RGBA")
+        white = Image.new("RGBA", shown.size, "white")
+        shown = Image.alpha_composite(white, shown)
+    shown = shown.convert("L" if shown.mode in {"1", "L", "I", "F", "I;16"} else "RGB")
+    shown.thumbnail((_LONGEST, _LONGEST))
+    kept = io.BytesIO()
+    shown.save(kept, "WEBP", quality=_QUALITY)
+    return PageImage(page=number, width=shown.width, height=shown.height, data=kept.getvalue())
