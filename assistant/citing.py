@@ -38,6 +38,7 @@ def citation(label: int, evidence: Evidence) -> Citation:
         end=sentence.end,
         page=sentence.page,
         boxes=sentence.boxes,
+        confidence=sentence.confidence,
     )
 
 

@@ -53,7 +53,8 @@ class Citation:
     """Evidence that a sentence of the answer rests on: an exact quote with its place.
 
     `label` is the number shown, from 1. `quote == body[start:end]` of the article. `page` counts
-    from 1 and is None, and `boxes` empty, where the report has no pages.
+    from 1 and is None, and `boxes` empty, where the report has no pages. `confidence` (0 to 1) is
+    the quoted sentence's where it was recognised from an image, else None.
     """
 
     label: int
@@ -69,6 +70,7 @@ class Citation:
     end: int
     page: int | None = None
     boxes: tuple[Box, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,12 @@
 """Passages for a question: lexical and dense arms, fused into one ranking."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from assistant.config import AssistantConfig
 from assistant.reading import readable
 from assistant.records import Question
-from store.ids import PassageId
+from store.ids import ArticleId, PassageId
 from store.library import Library
 from store.ports import Vector
 from store.records import Hit, Kind, Passage
@@ -36,11 +37,10 @@ def retrieve(
     lexical = library.lexical(question.standalone, config.arm_count) if question.chinese else []
     weight = config.lexical_weight if question.chinese else 0.0
     fused = dict(fuse(lexical, dense, weight))
-    narrowed = places or not question.chinese
-    passages = library.passages(list(fused) if narrowed else list(fused)[: config.passage_count])
+    passages: Sequence[Passage] = library.passages(list(fused))
     if not question.chinese:
-        passages = tuple(one for one in passages if one.kind is Kind.BODY)
-    found = _placed(passages, places)[: config.passage_count]
+        passages = [one for one in passages if one.kind is Kind.BODY]
+    found = _told_once(library, _placed(passages, places))[: config.passage_count]
     scores, similarities = dict(lexical), dict(dense)
     return tuple(
         Hit(
@@ -61,6 +61,31 @@ def _placed(passages: Sequence[Passage], places: Sequence[str]) -> Sequence[Pass
         if any(place in readable(passage.embedded_text) for place in places)
     ]
     return kept or passages
+
+
+def _told_once(library: Library, passages: Sequence[Passage]) -> Sequence[Passage]:
+    """Keep one copy of what several reports print word for word, else it would crowd out the rest.
+
+    It is that of the newest printed date, then of the best hit; a story is thus quoted from one
+    report as far as that one was found. Only copies of the whole story are left out: a sentence
+    that two different articles share says something of both.
+    """
+    times = Counter(one.text for one in passages)
+    copies = [one for one in passages if times[one.text] > 1]
+    articles = {key: library.article(key) for key in {one.article_id for one in copies}}
+    dates = {
+        key: library.report(article.report_id).printed_date or ""
+        for key, article in articles.items()
+    }
+    chosen: dict[tuple[str, str], ArticleId] = {}
+    for one in sorted(copies, key=lambda one: dates[one.article_id], reverse=True):
+        chosen.setdefault((articles[one.article_id].fingerprint, one.text), one.article_id)
+    return [
+        one
+        for one in passages
+        if times[one.text] == 1
+        or chosen[articles[one.article_id].fingerprint, one.text] == one.article_id
+    ]
 
 
 def fuse(

@@ -10,6 +10,7 @@ from ingest.classify import classify
 from ingest.cues import fold, is_wire_lead, sign_off
 from ingest.headlines import Opening, find_openings
 from ingest.heal import heal
+from ingest.jumps import Jump, cut_jump, jump_of
 from ingest.masthead import Masthead, find_date, read_masthead
 from ingest.places import Dateline, parse_dateline
 from ingest.reading import Line, Role
@@ -31,7 +32,11 @@ class DraftSection:
 
 @dataclass(slots=True)
 class Draft:
-    """An article as blocks, before its body is set in one string."""
+    """An article as blocks, before its body is set in one string.
+
+    `continues_on` and `continued_from` are the numbers of pages where its marks say that the rest
+    of it stands (下转第2版, 上接第1版).
+    """
 
     headline: Block | None = None
     subheads: list[Block] = field(default_factory=list)
@@ -40,10 +45,19 @@ class Draft:
     sections: list[DraftSection] = field(default_factory=lambda: [DraftSection()])
     captions: list[Block] = field(default_factory=list)
     bylines: list[Block] = field(default_factory=list)
+    continues_on: str | None = None
+    continued_from: str | None = None
+
+    def jump(self, mark: Jump) -> None:
+        """Note where the rest of the article stands."""
+        if mark.onward:
+            self.continues_on = mark.page
+        else:
+            self.continued_from = mark.page
 
     def byline(self) -> Byline | None:
         """Read the byline: its own lines, else what opens or ends the text in brackets."""
-        own = [byline for block in self.bylines if (byline := parse_byline(block.text))]
+        own = [byline for block in self.bylines if (byline := _byline(block))]
         return _merged(own) or self._byline_in_text()
 
     def _byline_in_text(self) -> Byline | None:
@@ -66,14 +80,19 @@ class Page:
     furniture: tuple[str, ...]
 
 
-def read_page(lines: Sequence[Line]) -> Page:
-    """Read the lines of a file into its masthead and articles; every character goes somewhere."""
+def read_page(lines: Sequence[Line], *, continued: bool = False) -> Page:
+    """Read the lines of a page into its masthead and articles; every character goes somewhere.
+
+    Args:
+        lines: of a page, or of a whole file without pages.
+        continued: an article may go on here that began on the page before.
+    """
     blocks = heal(classify(make_blocks(lines)))
-    openings = find_openings(blocks)
+    openings = find_openings(blocks, continued=continued)
     if not any(_is_content(block) for block in blocks):
         # Nothing but lines of a page: they are all there is to read, so they are the text.
         openings, blocks = [], [replace(block, role=Role.BODY) for block in blocks]
-    top = _top(blocks, openings)
+    top = _top(blocks, openings, continued=continued)
     if not openings or openings[0].start > top:
         openings = [Opening(start=top, end=top, main=-1), *openings]
     furniture: list[str] = []
@@ -82,18 +101,24 @@ def read_page(lines: Sequence[Line]) -> Page:
         _draft(blocks, opening, end, furniture)
         for opening, end in zip(openings, bounds, strict=True)
     ]
-    masthead = read_masthead([block.text for block in blocks[:top]])
+    for opening, draft in zip(openings, drafts, strict=True):
+        _note_mark_above(blocks, opening.start, draft)
+    masthead = read_masthead([b.text for b in blocks[:top] if not jump_of(b.text)])
     if masthead.date is None:
         masthead = replace(masthead, date=_date_below(blocks, openings[0]))
     kept = tuple(draft for draft in drafts if draft.headline or _has_text(draft))
     return Page(masthead=masthead, drafts=kept, furniture=tuple(furniture))
 
 
-def _top(blocks: Sequence[Block], openings: Sequence[Opening]) -> int:
-    """Return where the masthead ends: at the first headline, or before any text of an article."""
+def _top(blocks: Sequence[Block], openings: Sequence[Opening], *, continued: bool) -> int:
+    """Return where the masthead ends: at the first headline, or before any text of an article.
+
+    A heading above all is one of the page, but where an article may go on from the page before.
+    """
     limit = openings[0].start if openings else len(blocks)
+    above = {Role.FURNITURE} if continued and limit == len(blocks) else {Role.FURNITURE, Role.HEAD}
     for at, block in enumerate(blocks[:limit]):
-        if block.role not in {Role.FURNITURE, Role.HEAD}:
+        if block.role not in above:
             return at
     return limit
 
@@ -123,14 +148,32 @@ def _draft(blocks: Sequence[Block], opening: Opening, end: int, furniture: list[
         else:
             draft.subheads.append(blocks[at])
     for block in _lists_as_text(blocks[opening.end : end]):
-        if block.role is Role.FURNITURE:
+        mark = jump_of(block.text)
+        if mark:
+            draft.jump(mark)
+        if mark or block.role is Role.FURNITURE:
             furniture.append(block.text)
-        else:
-            _place(draft, block)
+            continue
+        text, mark = cut_jump(block)
+        if mark:
+            draft.jump(mark)
+            furniture.append(block.text.replace(text.text, ""))
+        _place(draft, text)
     draft.sections = [part for part in draft.sections if part.heading or part.paragraphs] or [
         DraftSection()
     ]
     return draft
+
+
+def _note_mark_above(blocks: Sequence[Block], start: int, draft: Draft) -> None:
+    """Note a mark that stands above the headline of the continuation it belongs to."""
+    for block in reversed(blocks[:start]):
+        mark = jump_of(block.text) if block.role is Role.FURNITURE else None
+        if block.role is not Role.FURNITURE or (mark and mark.onward):
+            return
+        if mark:
+            draft.jump(mark)
+            return
 
 
 def _place(draft: Draft, block: Block) -> None:
@@ -160,6 +203,11 @@ def _lists_as_text(blocks: Sequence[Block]) -> list[Block]:
             result[start:at] = [replace(block, role=Role.BODY) for block in result[start:at]]
         start = at + 1
     return result
+
+
+def _byline(block: Block) -> Byline | None:
+    """Read the byline in a block; names alone, where the reader knows that it is one."""
+    return parse_byline(block.text) or (parse_signature(block.text) if block.told else None)
 
 
 def _merged(bylines: list[Byline]) -> Byline | None:

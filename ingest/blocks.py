@@ -17,6 +17,15 @@ from store.records import Box
 
 _INDENT = re.compile(r"^(?:\u3000{1,2}|[ \u00a0\t]{2,8}|\t)(?=\S)")
 _FAR = 9
+_SOFT_HYPHEN = "\u00ad"  # where a word was broken at the end of a line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where a printed line stands, and how certain its characters are, where they may not be."""
+
+    box: Box
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +39,7 @@ class Block:
         level: heading level where the format marks headings; `told` says that the role was told
             by the reader.
         size: type size of its first line, 1.0 being running text.
-        marks: where each of its printed lines begins in `text`, with its box.
+        marks: where each of its printed lines begins in `text`, with its place on the page.
         mid_sentence: for a caption, that it stood inside a sentence.
         indented: it began with an indent, as a paragraph does.
     """
@@ -43,25 +52,63 @@ class Block:
     level: int | None = None
     told: bool = False
     size: float | None = None
-    marks: tuple[tuple[int, Box], ...] = ()
+    marks: tuple[tuple[int, Spot], ...] = ()
     mid_sentence: bool = False
     indented: bool = False
 
 
 def make_blocks(lines: Sequence[Line]) -> list[Block]:
     """Return the blocks of a file in reading order, with their gaps."""
-    width = wrap_width(lines)
+    width = wrap_width([line for line in lines if line.joins is None])
     groups: list[list[Line]] = []
+    torn: set[int] = set()
     for line in lines:
-        if groups and width and _continues(groups[-1], line, width):
-            groups[-1].append(line)
-        else:
+        at = _place_in(groups, line, width)
+        if at is None:
             groups.append([line])
-    blocks = [block for group in groups if (block := _block(group)).text]
+            continue
+        if not ends_closed(groups[at][-1].text):
+            torn.update(range(at + 1, len(groups)))
+        groups[at].append(line)
+    made = [replace(_block(group), mid_sentence=at in torn) for at, group in enumerate(groups)]
+    blocks = [block for block in made if block.text]
     return [
         replace(block, gap_after=blocks[at + 1].gap if at + 1 < len(blocks) else _FAR)
         for at, block in enumerate(blocks)
     ]
+
+
+def _place_in(groups: Sequence[list[Line]], line: Line, width: int | None) -> int | None:
+    """Return which block a line goes on with; None where it begins one.
+
+    Where the reader knows that it goes on, captions printed in between do not part it.
+    """
+    if not groups:
+        return None
+    last = len(groups) - 1
+    if not line.joins:
+        wrapped = line.joins is None and width and _continues(groups[last], line, width)
+        return last if wrapped else None
+    while last > 0 and _role_of(groups[last]) is Role.CAPTION and line.role is not Role.CAPTION:
+        last -= 1
+    if _role_of(groups[last]) is not line.role or _parts_display(groups[last], line):
+        return None
+    return last
+
+
+def _role_of(group: Sequence[Line]) -> Role | None:
+    return group[0].role
+
+
+def _parts_display(group: Sequence[Line], line: Line) -> bool:
+    """Say whether a byline or dateline ends or begins here, which no paragraph runs into."""
+    if line.role is not None or len(line.text) > 60:
+        return False
+    above = "".join(part.text.strip() for part in group[-2:])
+    if parse_byline(above) or parse_dateline(above):
+        whole = above + line.text.strip()
+        return not (parse_byline(whole) or parse_dateline(whole))
+    return parse_byline(line.text.strip()) is not None and ends_closed(above)
 
 
 def usual_gap(blocks: Sequence[Block]) -> int:
@@ -145,18 +192,22 @@ def _is_display(text: str, width: int) -> bool:
 def _block(group: Sequence[Line]) -> Block:
     """Join the lines of one block; a space kept at a break is a space of the text."""
     text = ""
-    marks: list[tuple[int, Box]] = []
+    marks: list[tuple[int, Spot]] = []
     for line in group:
         part = line.text.strip()
         spaced = text and (line.text[:1] == " " or text[-1:] == " ")
-        text = text.rstrip() + " " + part if spaced else join(text, part)
+        if text.endswith(_SOFT_HYPHEN):
+            text = text[:-1] + part
+        else:
+            text = text.rstrip() + " " + part if spaced else join(text, part)
         if line.box:
-            marks.append((len(text) - len(part), line.box))
+            spot = Spot(box=line.box, confidence=line.confidence)
+            marks.append((len(text) - len(part), spot))
         if _ends_with_one_space(line.text):
             text += " "
     first = group[0]
     return Block(
-        text=repair_block(text),
+        text=repair_block(text.rstrip(_SOFT_HYPHEN)),
         role=first.role or Role.BODY,
         told=first.role is not None,
         gap=first.gap,
@@ -164,7 +215,8 @@ def _block(group: Sequence[Line]) -> Block:
         level=first.level,
         size=first.size,
         marks=tuple(marks),
-        indented=_INDENT.match(first.text) is not None,
+        indented=_INDENT.match(first.text) is not None
+        or (first.joins is False and first.box is not None),
     )
 
 

@@ -3,11 +3,12 @@
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ingest.articles import Draft
-from ingest.blocks import Block
+from ingest.blocks import Block, Spot
 from ingest.places import find_place
 from ingest.sentences import Limits, split_sentences
 from store.ids import ArticleId, ReportId
@@ -68,6 +69,8 @@ class _Setter:
 
     def _note(self, block: Block, offset: int, part: tuple[int, int], place: _Place) -> None:
         start, end = part
+        places = tuple(_places(block, start, end))
+        certain = [spot.confidence for spot, _ in places if spot.confidence is not None]
         self.sentences.append(
             Sentence(
                 start=offset + start,
@@ -76,7 +79,8 @@ class _Setter:
                 kind=place.kind,
                 section=place.section,
                 paragraph=place.paragraph,
-                boxes=_boxes(block, start, end),
+                boxes=tuple(box for _, box in places),
+                confidence=min(certain, default=None),
             )
         )
 
@@ -138,8 +142,30 @@ def _set_sections(draft: Draft, setter: _Setter) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def _boxes(block: Block, start: int, end: int) -> tuple[Box, ...]:
-    """Return the boxes of the printed lines that a part of a block stands on."""
+def _places(block: Block, start: int, end: int) -> Iterator[tuple[Spot, Box]]:
+    """Give the printed lines that a part of a block stands on, and its box on each of them."""
     stops = [mark[0] for mark in block.marks[1:]] + [len(block.text)]
-    lines = zip(block.marks, stops, strict=False)
-    return tuple(box for (begin, box), stop in lines if begin < end and start < stop)
+    for (begin, spot), stop in zip(block.marks, stops, strict=False):
+        if begin < end and start < stop:
+            text = block.text[begin:stop]
+            part = max(start - begin, 0), min(end, stop) - begin
+            yield spot, _part_of(spot.box, text, part)
+
+
+def _part_of(box: Box, text: str, part: tuple[int, int]) -> Box:
+    """Return the box of a part of a line, which full-width characters fill twice as fast."""
+    widths = [0.5 if character < "\u2000" else 1.0 for character in text.rstrip()]
+    whole = sum(widths)
+    if (part[0] <= 0 and part[1] >= len(widths)) or not whole:
+        return box
+    first, last = (min(sum(widths[:at]) / whole, 1.0) for at in part)
+    if _is_upright(box, whole):
+        height = box.y1 - box.y0
+        return replace(box, y0=box.y0 + first * height, y1=min(box.y0 + last * height, box.y1))
+    width = box.x1 - box.x0
+    return replace(box, x0=box.x0 + first * width, x1=min(box.x0 + last * width, box.x1))
+
+
+def _is_upright(box: Box, characters: float) -> bool:
+    """Say whether the characters of a line stand below each other: it is higher than wide."""
+    return characters >= 3 and box.y1 - box.y0 > 2 * (box.x1 - box.x0)

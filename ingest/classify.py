@@ -46,7 +46,7 @@ def classify(blocks: Sequence[Block]) -> list[Block]:
     typed = _without_related(typed)
     typed = [_as_broken_paragraph(typed, at) for at in range(len(typed))]
     typed = [_as_question_headline(typed, at) for at in range(len(typed))]
-    return _set_off_captions(typed)
+    return _set_off_captions(_without_empty_sections(typed))
 
 
 def _is_told_body(block: Block) -> bool:
@@ -168,6 +168,24 @@ def _without_related(blocks: Sequence[Block]) -> list[Block]:
 def _is_title(block: Block) -> bool:
     short = len(block.text) <= 48 and "。" not in block.text
     return short and not block.told and block.role in {Role.HEAD, Role.BODY}
+
+
+def _without_empty_sections(blocks: Sequence[Block]) -> list[Block]:
+    """Turn what looks like a heading into text where its type is not larger and nothing follows.
+
+    Only on a page, where the type is known: who signs a document, and when, ends it.
+    """
+    result = list(blocks)
+    for at in range(len(blocks) - 1, -1, -1):
+        block = result[at]
+        if block.role is not Role.HEAD or block.told or (block.size or 9) >= 1.1:
+            continue
+        after = next((b for b in result[at + 1 :] if b.role is not Role.FURNITURE), None)
+        ends = after is None or after.ruled or (after.role is Role.BODY and len(after.text) < 12)
+        text_above = any(b.role is Role.BODY and len(b.text) >= LONG for b in result[:at])
+        if ends and text_above:
+            result[at] = replace(block, role=Role.BODY)
+    return result
 
 
 def _as_question_headline(blocks: Sequence[Block], at: int) -> Block:

@@ -1,6 +1,7 @@
 """Settings of ingestion."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class IngestConfig:
         ocr_threads: threads that recognising text in pictures may use (1 or more).
         page_timeout_s: seconds that reading one page may take before its file is given up.
         reader_memory_bytes: memory that the process that reads files may take.
+        spool: folder for the pages of files that are not finished yet; None keeps none.
     """
 
     max_file_bytes: int = 50_000_000
@@ -36,10 +38,23 @@ class IngestConfig:
     ocr_threads: int = 2
     page_timeout_s: float = 120.0
     reader_memory_bytes: int = 4_000_000_000
+    spool: Path | None = None
 
     def __post_init__(self) -> None:
         """Refuse settings that nothing could be read with."""
-        if min(self.max_file_bytes, self.passage_max_chars, self.quote_max_chars) < 1:
+        sizes = (
+            self.max_file_bytes,
+            self.passage_max_chars,
+            self.quote_max_chars,
+            self.max_pages,
+            self.max_pixels,
+            self.max_unpacked_bytes,
+            self.max_members,
+            self.ocr_threads,
+            self.page_timeout_s,
+            self.reader_memory_bytes,
+        )
+        if min(sizes) <= 0:
             raise ValueError("sizes are positive")
         if self.sentence_max_chars < 40:
             raise ValueError("sentence_max_chars is at least 40")

@@ -3,17 +3,24 @@
 import codecs
 import importlib
 import importlib.util
+import io
 import pkgutil
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
 from dataclasses import fields
 from typing import cast
 
 import ingest.readers
 from ingest.config import IngestConfig
+from ingest.markup.mhtml import is_mhtml
 from ingest.ports import Reader
 
 NAMES = {
     "pdf": "PDF",
     "docx": "Word 文档（.docx）",
+    "opendocument": "OpenDocument 文档",
     "spreadsheet": "表格",
     "slides": "演示文稿",
     "epub": "电子书",
@@ -21,12 +28,20 @@ NAMES = {
     "image": "图片",
     "html": "网页",
     "rtf": "RTF 文档",
-    "ole": "旧版 Office 文档",
+    "ole": "旧版 Office 文档（.doc、.wps）",
+    "locked": "加密的 Office 文档",
     "media": "音频或视频",
     "binary": "二进制文件",
     "text": "文本",
 }
 """Every format that is told apart, as it is named to the user."""
+
+_HINTS = {
+    "ole": "旧版 Office 文档（.doc、.wps 等）读不了，请在 Word 或 WPS 里另存为 .docx 后收入。",
+    "locked": "Office 文档设了打开密码，请去掉密码另存为 .docx 后收入。",
+    "opendocument": "OpenDocument 文档（.odt）读不了，请另存为 .docx 后收入。",
+    "rtf": "RTF 文档读不了，请在 Word 或 WPS 里另存为 .docx 后收入。",
+}
 
 _MAGIC = (
     (b"%PDF-", "pdf"),
@@ -48,25 +63,40 @@ _MAGIC = (
     (b"\x7fELF", "binary"),
     (b"SQLite format 3\x00", "binary"),
 )
+_PHOTO_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif")
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _HEAD = 8_192
+_TAGS = re.compile(
+    rb"^<(?:meta|title|link|body|head|html|article|section|div|table|p|h[1-6]|center|font)[\s>]"
+)
 
 
 def format_of(data: bytes) -> str:
     """Return the format of a file's bytes, one of `NAMES`; "text" where nothing speaks against."""
     head = data[:_HEAD]
-    known = next((name for magic, name in _MAGIC if head.startswith(magic)), None)
+    known = next((name for magic, name in _MAGIC if head.startswith(magic)), _in_a_frame(head))
     if known == "zip":
         return _zip_format(data)
+    if known == "ole":
+        return "locked" if _LOCKED in data else "ole"
     if known:
         return known
-    if head.startswith(b"RIFF"):
-        return "image" if head[8:12] == b"WEBP" else "media"
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    if _is_html(head):
+    if _is_html(head) or is_mhtml(head):
         return "html"
-    return "binary" if head[4:8] == b"ftyp" or _is_binary(head) else "text"
+    return "binary" if _is_binary(head) else "text"
+
+
+def _in_a_frame(head: bytes) -> str | None:
+    """Tell pictures, sound and film by what stands behind the first bytes."""
+    if head.startswith(b"RIFF"):
+        return "image" if head[8:12] == b"WEBP" else "media"
+    if head[4:8] == b"ftyp":
+        return "image" if head[8:12] in _PHOTO_BRANDS else "binary"
+    # The two letters of a BMP alone may begin a text.
+    return "image" if head.startswith(b"BM") and head[6:10] == bytes(4) else None
 
 
 def reader_for(name: str, config: IngestConfig) -> Reader | None:
@@ -82,6 +112,11 @@ def reader_for(name: str, config: IngestConfig) -> Reader | None:
     return cast("Reader", module.build(own))
 
 
+def refusal(name: str) -> str:
+    """Return why a format that has no reader is not taken in, and what to do, in one sentence."""
+    return _HINTS.get(name) or f"暂不支持{NAMES[name]}，目前可以读取：{readable()}。"
+
+
 def readable() -> str:
     """Return the formats that can be read, as told to the user."""
     names = sorted(found.name for found in pkgutil.iter_modules(ingest.readers.__path__))
@@ -90,23 +125,55 @@ def readable() -> str:
 
 
 def _zip_format(data: bytes) -> str:
-    """Tell the formats that are zip archives apart by the names of their members."""
-    for member, name in (
-        (b"word/", "docx"),
-        (b"xl/", "spreadsheet"),
-        (b"ppt/", "slides"),
-        (b"application/epub+zip", "epub"),
-    ):
-        if member in data:
-            return name
-    return "archive"
+    """Tell the formats that are zip archives apart by their directory of members.
+
+    Where that is broken off, by the names that stand in front of the members.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            kind = archive.read("mimetype")[:80] if _is_small(archive, "mimetype") else b""
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
+        names, kind = set(_names_in_front(data)), data[38:118]
+    if kind.startswith(b"application/epub+zip") or "META-INF/container.xml" in names:
+        return "epub"
+    if kind.startswith(b"application/vnd.oasis.opendocument"):
+        return "opendocument"
+    parts = (("word/", "docx"), ("xl/", "spreadsheet"), ("ppt/", "slides"))
+    if "[Content_Types].xml" in names:
+        found = (name for part, name in parts if any(each.startswith(part) for each in names))
+        return next(found, "archive")
+    return "docx" if "word/document.xml" in names else "archive"
+
+
+def _is_small(archive: zipfile.ZipFile, name: str) -> bool:
+    """Say whether a member is there, and so small that reading it to tell the format is safe."""
+    found = archive.NameToInfo.get(name)
+    return found is not None and found.file_size <= 1000
+
+
+def _names_in_front(data: bytes) -> Iterator[str]:
+    """Yield the names in the headers of a broken archive's members, of the first hundred."""
+    at = 0
+    for _ in range(100):
+        at = data.find(b"PK\x03\x04", at)
+        if at < 0:
+            return
+        length = int.from_bytes(data[at + 26 : at + 28], "little")
+        yield data[at + 30 : at + 30 + length].decode("utf-8", "replace")
+        at += 30
 
 
 def _is_html(head: bytes) -> bool:
-    start = head.removeprefix(codecs.BOM_UTF8).lstrip()[:1024].lower()
+    if head.startswith(_WIDE_MARKS):
+        head = head[: len(head) // 4 * 4].decode("utf-16", "replace").encode("utf-8", "replace")
+    start = head.removeprefix(codecs.BOM_UTF8).lstrip()[:2048].lower()
     if not start.startswith(b"<"):
         return False
-    return any(tag in start for tag in (b"<!doctype html", b"<html", b"<head", b"<body"))
+    if any(tag in start for tag in (b"<!doctype html", b"<html", b"<head", b"<body")):
+        return True
+    # A piece of a page: it begins with an element, and has no headings as Markdown writes them.
+    return _TAGS.match(start) is not None and head.count(b"</") > 1 and b"\n#" not in head
 
 
 def _is_binary(head: bytes) -> bool:

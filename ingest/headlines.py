@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from ingest.blocks import Block
 from ingest.cues import fold, is_column_label, is_enumerated, is_subtitle, is_wire_lead, sign_off
+from ingest.jumps import cut_jump, jump_of
 from ingest.masthead import names_paper_or_page
 from ingest.reading import Role
 
@@ -30,8 +31,12 @@ class Opening:
     main: int
 
 
-def find_openings(blocks: Sequence[Block]) -> list[Opening]:
-    """Return where each article opens, in order; empty where no headline is to be found."""
+def find_openings(blocks: Sequence[Block], *, continued: bool = False) -> list[Opening]:
+    """Return where each article opens, in order; empty where no headline is to be found.
+
+    On a page that may be `continued` from another, the first headlines open an article only where
+    they would do so below an article, too.
+    """
     runs = _runs(blocks)
     level = _article_level(blocks, runs)
     openings: list[Opening] = []
@@ -39,7 +44,13 @@ def find_openings(blocks: Sequence[Block]) -> list[Opening]:
     position = 0
     for start, end in runs[_first_run(blocks, runs) :]:
         body_since = body_since or any(_is_running(block) for block in blocks[position:start])
-        if _opens(blocks, (start, end), level=level, body_since=body_since, first=not openings):
+        if continued and not openings and not _is_page_of_paper(blocks[:start]):
+            opens = _is_headline_sized(blocks[start:end]) or _lead_follows(blocks, end)
+        else:
+            opens = _opens(
+                blocks, (start, end), level=level, body_since=body_since, first=not openings
+            )
+        if opens:
             openings.append(_opening(blocks, start, end, first=not openings, level=level))
             body_since = False
         position = end
@@ -58,6 +69,21 @@ def _first_run(blocks: Sequence[Block], runs: Sequence[tuple[int, int]]) -> int:
         if not any(names_paper_or_page(block.text) for block in between):
             return number
     return max(len(runs) - 1, 0)
+
+
+def _is_page_of_paper(above: Sequence[Block]) -> bool:
+    """Say whether the lines above the first headline are those of a newspaper page."""
+    if any(_is_running(block) for block in above):
+        return False
+    return any(block.role is Role.FURNITURE and names_paper_or_page(block.text) for block in above)
+
+
+def _is_headline_sized(heads: Sequence[Block]) -> bool:
+    """Say whether type is so large, for so many characters, that it heads no mere section."""
+    return any(
+        (size := block.size or 1.0) >= 1.5 and len(block.text) >= (8 if size < 1.9 else 4)
+        for block in heads
+    )
 
 
 def _is_running(block: Block) -> bool:
@@ -111,11 +137,13 @@ def _sub_heads_follow(blocks: Sequence[Block], end: int, level: int) -> bool:
 
 
 def _lead_follows(blocks: Sequence[Block], end: int) -> bool:
-    """Say whether a dateline, a byline with text behind it, or a news lead comes next."""
+    """Say whether a dateline, a byline with text behind it, a news lead or 上接 comes next."""
     after = [block for block in blocks[end : end + 4] if block.role is not Role.CAPTION]
     if not after:
         return False
     if after[0].role is Role.DATELINE or is_wire_lead(after[0].text):
+        return True
+    if jump_of(after[0].text) or cut_jump(after[0])[1]:
         return True
     texts = [block for block in after[1:] if block.role in {Role.BODY, Role.DATELINE, Role.HEAD}]
     return after[0].role is Role.BYLINE and bool(texts)
@@ -140,7 +168,7 @@ def _opens(
         return False
     if blocks[start].ruled and body_since:
         return True
-    if any((block.size or 1.0) >= 1.5 and len(block.text) >= 8 for block in blocks[start:end]):
+    if _is_headline_sized(blocks[start:end]):
         return True
     ended = _ended_before(blocks, start) or (end - start > 1 and _is_news_item(blocks, start))
     return _lead_follows(blocks, end) or (body_since and ended)
@@ -162,7 +190,7 @@ def _ended_before(blocks: Sequence[Block], start: int) -> bool:
         if block.role is Role.CAPTION:
             continue
         if block.role is Role.BODY:
-            return sign_off(block.text) is not None
+            return sign_off(block.text) is not None or cut_jump(block)[1] is not None
         return block.role in {Role.BYLINE, Role.FURNITURE}
     return False
 

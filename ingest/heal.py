@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from ingest.blocks import Block, usual_gap
 from ingest.classify import LONG
 from ingest.cues import is_enumerated, is_wire_lead
+from ingest.jumps import cut_jump
 from ingest.masthead import is_page_number
 from ingest.punctuation import (
     closes_quote,
@@ -90,8 +91,8 @@ def _is_broken_itself(block: Block) -> bool:
 
 
 def _is_open(block: Block) -> bool:
-    if block.role is not Role.BODY or len(block.text) < 6:
-        return False
+    if block.role is not Role.BODY or len(block.text) < 6 or cut_jump(block)[1]:
+        return False  # what goes on at another page does not go on here
     return not ends_closed(block.text) or imbalance(block.text[-2000:])[1] > 0
 
 

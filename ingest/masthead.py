@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.byline_words import STAFF_ITEM
+from ingest.byline_words import SOURCE, STAFF_ITEM
 from ingest.cues import fold, is_web_line
 
 _OUTLET = (
@@ -109,6 +109,10 @@ def read_masthead(lines: Sequence[str]) -> Masthead:
             series.append(line)
             continue
         if is_web_line(line):
+            continue
+        source = SOURCE.match(fold(line))
+        if source and source["outlet"]:
+            publisher = publisher or line[slice(*source.span("outlet"))]
             continue
         parts = _take_apart(line)
         date = date or parts.date

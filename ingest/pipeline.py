@@ -1,29 +1,45 @@
-"""Takes files in: bytes, format, lines, page, articles, passages, and then the library."""
+"""Takes files in: found, read in a process of their own, embedded and kept; the order of it all."""
 
-import hashlib
-import stat
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import logging
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from ingest.articles import Draft, Page, read_page
-from ingest.body import Identity, set_article
+from ingest import spool
+from ingest.compose import fingerprint
 from ingest.config import IngestConfig
-from ingest.detect import NAMES, format_of, readable, reader_for
-from ingest.passages import make_passages
+from ingest.isolation import Isolation
 from ingest.ports import ReportLibrary
-from ingest.reading import Line, Unreadable
-from ingest.sentences import Limits
+from ingest.progress import Meter, OnProgress, Step
+from ingest.read import parse_report, read_report  # noqa: F401
+from ingest.sources import Source, sources_of
+from ingest.task import FileDone, PageDone
+from ingest.twins import TwinFinder
 from ingest.walk import find_files
-from store.ids import ReportId, article_id, report_id
 from store.outcomes import IngestOutcome, IngestStatus, Rejection
-from store.records import Article, PageImage, Report, ReportContents
+from store.records import ReportContents
+
+logger = logging.getLogger(__name__)
 
 _TOGETHER = 64  # files after which the vector index is given what was added
 
 OnOutcome = Callable[[IngestOutcome], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Prepared:
+    """A file looked at: what became of it already, or what is to be kept."""
+
+    source: Source
+    found: IngestOutcome | ReportContents
+
+
+class _CancelledError(Exception):
+    """Ingestion was told to stop."""
 
 
 def ingest(
@@ -31,182 +47,164 @@ def ingest(
     library: ReportLibrary,
     config: IngestConfig,
     on_outcome: OnOutcome | None = None,
+    on_progress: OnProgress | None = None,
 ) -> tuple[IngestOutcome, ...]:
-    """Take files and folders into the library; one that cannot be read does not stop the others.
+    """Take files and folders into the library; see `Ingestion`."""
+    return Ingestion(paths, library, config, on_outcome, on_progress).run()
 
-    Args:
-        paths: files, or folders, which are walked in sorted order.
-        library: where the reports are kept.
-        config: how they are read.
-        on_outcome: called with the outcome of each file as soon as it is known.
+
+class Ingestion:
+    """One run over files and folders; a file that cannot be read does not stop the others.
+
+    What is finished is kept: a run that was cancelled or killed goes on where it was when it is
+    begun again with the same paths, down to the pages of a file.
     """
-    outcomes: list[IngestOutcome] = []
-    ready = _read_ahead(find_files(paths), library, config)
-    while batch := list(islice(ready, 1)):
-        with library.together():
-            for found in chain(batch, islice(ready, _TOGETHER - 1)):
-                outcomes.append(found if isinstance(found, IngestOutcome) else library.add(found))
-                if on_outcome:
-                    on_outcome(outcomes[-1])
-    return tuple(outcomes)
 
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        library: ReportLibrary,
+        config: IngestConfig,
+        on_outcome: OnOutcome | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> None:
+        """Prepare a run; nothing is read before `run`.
 
-def read_report(path: Path, config: IngestConfig) -> ReportContents | Rejection:
-    """Read one file into a report with its articles and passages, or say why it cannot be."""
-    data = _read_bytes(path, config)
-    return data if isinstance(data, Rejection) else parse_report(path, data, config)
+        Args:
+            paths: files, or folders, which are walked in sorted order.
+            library: where the reports are kept.
+            config: how they are read.
+            on_outcome: called with the outcome of each file as soon as it is known.
+            on_progress: called now and then, from any thread, one call at a time.
+        """
+        self._paths = paths
+        self._library = library
+        self._config = config
+        self._on_outcome = on_outcome
+        self._on_progress = on_progress
+        self._isolation = Isolation(config)
+        self._stop = threading.Event()
+        self._telling = threading.Lock()
+        self._meter = Meter(0, 0)
+        self._twins: TwinFinder | None = None  # made for the first file that is read
 
+    @property
+    def cancelled(self) -> bool:
+        """Whether the run was told to stop."""
+        return self._stop.is_set()
 
-def parse_report(path: Path, data: bytes, config: IngestConfig) -> ReportContents | Rejection:
-    """Make a report of the bytes that were read from a path."""
-    name = _name(path)
-    kind = format_of(data)
-    reader = reader_for(kind, config)
-    if reader is None:
-        return Rejection(path=name, reason=f"暂不支持{NAMES[kind]}，目前可以读取：{readable()}。")
-    reading = reader.read(data)
-    if isinstance(reading, Unreadable):
-        return Rejection(path=name, reason=reading.reason)
-    lines: list[Line] = []
-    pictures: list[PageImage] = []
-    for number in range(1, reading.pages + 1):
-        read = reading.page(number)
-        if isinstance(read, Unreadable):
-            return Rejection(path=name, reason=read.reason)
-        lines += read.lines
-        pictures += [read.image] if read.image else []
-    page = read_page(lines)
-    if not page.drafts:
-        return Rejection(path=name, reason="文件里没有正文。")
-    named = report_id(name)
-    articles = _articles(page.drafts, named, path.stem, config)
-    report = Report(
-        id=named,
-        path=name,
-        title=_title(page, articles),
-        publisher=page.masthead.publisher,
-        series=page.masthead.series,
-        printed_date=page.masthead.date,
-        page_label=page.masthead.page_label,
-        year_hint=page.masthead.year_hint,
-        fingerprint=hashlib.sha256(data).hexdigest(),
-        format=reading.format,
-    )
-    passages = tuple(part for article in articles for part in make_passages(article, config))
-    return ReportContents(
-        report=report, articles=articles, passages=passages, pages=tuple(pictures)
-    )
+    def cancel(self) -> None:
+        """Stop the run, from any thread; the file that is worked on is left as it was."""
+        self._stop.set()
+        self._isolation.cancel()
 
+    def run(self) -> tuple[IngestOutcome, ...]:
+        """Take the files in; return the outcome of each that was finished, in order."""
+        outcomes: list[IngestOutcome] = []
+        files = list(find_files(self._paths))
+        self._meter = Meter(sum(_size(path) for path, reason in files if not reason), len(files))
+        with ExitStack() as stack:
+            ready = stack.enter_context(closing(_ahead(self._prepared(files))))
+            stack.enter_context(self._isolation)  # ended first, so that nobody waits for it
+            try:
+                while batch := list(islice(ready, 1)):
+                    with self._library.together():
+                        for one in chain(batch, islice(ready, _TOGETHER - 1)):
+                            outcomes.append(self._settled(one))  # noqa: PERF401 one fails, others stay
+            except _CancelledError:
+                return tuple(outcomes)
+        if not self.cancelled:
+            spool.clear(self._config.spool)
+        return tuple(outcomes)
 
-def _read_ahead(
-    files: Iterable[tuple[Path, str | None]], library: ReportLibrary, config: IngestConfig
-) -> Iterator[IngestOutcome | ReportContents]:
-    """Read each file while the one before it is being embedded; never more than one ahead."""
-    with ThreadPoolExecutor(1, thread_name_prefix="read-ahead") as reader:
-        coming: Future[IngestOutcome | ReportContents] | None = None
+    def _settled(self, one: _Prepared) -> IngestOutcome:
+        """Keep what was read from a file, and tell its outcome."""
+        if self.cancelled:
+            raise _CancelledError
+        found = one.found
+        if isinstance(found, ReportContents):
+            self._twins = self._twins or TwinFinder(self._library)
+            found = self._library.add(
+                self._twins.with_twins(found),
+                lambda done, total: self._tell(one.source, Step.EMBEDDING, done, total),
+            )
+        worked = found.status is not IngestStatus.UNCHANGED
+        self._meter.finished(one.source.size, worked=worked)
+        if self._on_outcome:
+            self._on_outcome(found)
+        return found
+
+    def _prepared(self, files: Sequence[tuple[Path, str | None]]) -> Iterator[_Prepared]:
+        """Look at each file in turn; runs ahead of what is being kept, in a thread of its own."""
         for path, reason in files:
-            following = reader.submit(_prepare, path, reason, library, config)
-            if coming:
-                yield coming.result()
-            coming = following
-        if coming:
-            yield coming.result()
+            if reason:
+                yield self._refused(Source(path=str(path), reason=reason))
+                continue
+            for number, source in enumerate(sources_of(path, self._config)):
+                if self.cancelled:
+                    return
+                self._meter.found(1 if number else 0)
+                yield self._prepare(source)
 
+    def _prepare(self, source: Source) -> _Prepared:
+        """Read one file; one that is refused or has not changed since it was read is not parsed."""
+        if source.reason:
+            return self._refused(source)
+        fate = self._library.seen(source.path, fingerprint(source.data))
+        if fate:
+            return _Prepared(source=source, found=fate)
 
-def _prepare(
-    path: Path, reason: str | None, library: ReportLibrary, config: IngestConfig
-) -> IngestOutcome | ReportContents:
-    """Read one file; one that is refused or has not changed since it was read is not parsed."""
-    if reason:
-        return _rejected(_name(path), reason)
-    data = _read_bytes(path, config)
-    if isinstance(data, Rejection):
-        return _rejected(data.path, data.reason)
-    known = library.known(_name(path))
-    if known and known.fingerprint == hashlib.sha256(data).hexdigest():
-        return _unchanged(known, library.articles(known.id), config)
-    contents = parse_report(path, data, config)
-    if isinstance(contents, Rejection):
-        return _rejected(contents.path, contents.reason)
-    return contents
+        def tell(page: PageDone) -> None:
+            self._meter.page_read()
+            self._tell(source, Step.READING, page.page, page.pages)
 
+        self._tell(source, Step.READING)
+        done = self._isolation.read(source.path, source.data, tell)
+        _log(source.path, done)
+        if isinstance(done.found, Rejection):
+            return self._refused(
+                Source(path=source.path, reason=done.found.reason, size=source.size)
+            )
+        return _Prepared(source=source, found=done.found)
 
-def _read_bytes(path: Path, config: IngestConfig) -> bytes | Rejection:
-    """Return a file's bytes; name, size and kind are looked at before anything is read."""
-    name = _name(path)
-    shown = name.encode("utf-8", "replace").decode("utf-8")
-    try:
-        reason = _obstacle(path, name, config)
-        if reason is None:
-            with path.open("rb") as file:
-                data = file.read(config.max_file_bytes + 1)
-            reason = _too_large(len(data), config) or (None if data.strip() else "文件是空的。")
-    except FileNotFoundError:
-        reason = "路径不存在。"
-    except (OSError, ValueError):
-        reason = "文件无法读取，请检查权限。"
-    return Rejection(path=shown, reason=reason) if reason else data
+    def _tell(self, source: Source, step: Step, done: int = 0, total: int = 0) -> None:
+        if self.cancelled:
+            raise _CancelledError
+        if self._on_progress:
+            with self._telling:
+                self._on_progress(self._meter.at(source.path, source.size, step, done, total))
 
-
-def _obstacle(path: Path, name: str, config: IngestConfig) -> str | None:
-    """Say why a file is not even opened, or return None; raises what the system says."""
-    if not name.isprintable():
-        return "文件名里有无法识别的字符，请改名后再收入。"
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        return "不是普通文件。"
-    return _too_large(status.st_size, config)
-
-
-def _too_large(size: int, config: IngestConfig) -> str | None:
-    limit = config.max_file_bytes
-    return f"文件超过 {limit / 1e6:g} MB 的上限。" if size > limit else None
-
-
-def _articles(
-    drafts: Sequence[Draft], report: ReportId, stem: str, config: IngestConfig
-) -> tuple[Article, ...]:
-    limits = Limits(quote_chars=config.quote_max_chars, sentence_chars=config.sentence_max_chars)
-    seen: Counter[str] = Counter()
-    articles: list[Article] = []
-    for ordinal, draft in enumerate(drafts):
-        headline = draft.headline.text if draft.headline else stem
-        identity = Identity(
-            id=article_id(report, headline, seen[headline]),
-            report_id=report,
-            ordinal=ordinal,
-            headline=headline,
+    def _refused(self, source: Source) -> _Prepared:
+        outcome = IngestOutcome(
+            path=source.path, status=IngestStatus.REJECTED, reason=source.reason
         )
-        articles.append(set_article(draft, identity, limits))
-        seen[headline] += 1
-    return tuple(articles)
+        return _Prepared(source=source, found=outcome)
 
 
-def _title(page: Page, articles: Sequence[Article]) -> str:
-    """Name a report by its series and paper, or by its first headline where it has neither."""
-    head = page.masthead
-    if not head.series and not head.publisher:
-        return articles[0].headline
-    parts = (head.series, head.publisher, head.date, head.page_label)
-    return "｜".join(part for part in parts if part)
+def _ahead(items: Iterator[_Prepared]) -> Generator[_Prepared]:
+    """Make each item while the one before it is being used; never more than one ahead."""
+    with ThreadPoolExecutor(1, thread_name_prefix="read-ahead") as reader:
+        coming: Future[_Prepared | None] = reader.submit(next, items, None)
+        while True:
+            try:
+                item = coming.result()
+            except _CancelledError:
+                return
+            if item is None:
+                return
+            coming = reader.submit(next, items, None)
+            yield item
 
 
-def _name(path: Path) -> str:
-    """Return the path a report is known by: absolute, links resolved, with forward slashes."""
+def _log(path: str, done: FileDone) -> None:
+    for note in done.notes:
+        logger.warning("%s：%s", path, note)
+    if done.detail:
+        logger.debug("%s could not be read: %s", path, done.detail)
+
+
+def _size(path: Path) -> int:
     try:
-        return path.resolve().as_posix()
-    except (OSError, ValueError, RuntimeError):
-        return str(path)
-
-
-def _unchanged(known: Report, kept: Sequence[Article], config: IngestConfig) -> IngestOutcome:
-    return IngestOutcome(
-        path=known.path,
-        status=IngestStatus.UNCHANGED,
-        articles=len(kept),
-        passages=sum(len(make_passages(article, config)) for article in kept),
-    )
-
-
-def _rejected(path: str, reason: str) -> IngestOutcome:
-    return IngestOutcome(path=path, status=IngestStatus.REJECTED, reason=reason)
+        return path.stat().st_size
+    except OSError:
+        return 0

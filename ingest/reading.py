@@ -81,7 +81,7 @@ class Reading:
     page: Callable[[int], ReadPage | Unreadable]
 
 
-def whole(format_name: str, lines: Sequence[Line]) -> Reading:
-    """Return the reading of a format that has no pages."""
-    page = ReadPage(lines=tuple(lines))
+def whole(format_name: str, lines: Sequence[Line], hidden: str = "") -> Reading:
+    """Return the reading of a format that has no pages; `hidden` is what nobody can see in it."""
+    page = ReadPage(lines=tuple(lines), hidden=hidden)
     return Reading(format=format_name, pages=1, page=lambda _: page)

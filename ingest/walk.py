@@ -8,7 +8,8 @@ from pathlib import Path
 def find_files(paths: Sequence[Path]) -> Iterator[tuple[Path, str | None]]:
     """Yield each file once with None, or a path that gives no file with the reason why.
 
-    Folders are walked in sorted order; hidden files and links inside them are passed over.
+    Folders are walked in sorted order. Hidden files inside them are passed over; links are told,
+    and not followed: they may lead anywhere.
     """
     seen: set[Path] = set()
     for path in paths:
@@ -39,9 +40,9 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str | None]]:
     blocked: list[OSError] = []
     for parent, folders, files in os.walk(folder, followlinks=False, onerror=blocked.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
+        for name in sorted([*files, *(one for one in folders if Path(parent, one).is_symlink())]):
             file = Path(parent, name)
-            if not name.startswith(".") and not file.is_symlink():
-                yield file, None
+            if not name.startswith("."):
+                yield file, "链接没有读取，请放入文件或文件夹本身。" if file.is_symlink() else None
     for error in blocked:
         yield Path(error.filename or folder), "文件夹无法读取，请检查权限。"

@@ -113,6 +113,14 @@ def all_passages(connection: sqlite3.Connection) -> tuple[Passage, ...]:
     return tuple(serialise.passage_from(row) for row in rows)
 
 
+def counts(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Return how many reports and how many articles there are."""
+    row = connection.execute(
+        "select (select count(*) from report), (select count(*) from article)"
+    ).fetchone()
+    return int(row[0]), int(row[1])
+
+
 def passage_count(connection: sqlite3.Connection) -> int:
     """Return how many passages there are."""
     return int(connection.execute("select count(*) from passage").fetchone()[0])
@@ -140,7 +148,7 @@ def put(connection: sqlite3.Connection, contents: ReportContents) -> None:
         serialise.insert(connection, "article", serialise.article_row(item))
         connection.executemany(
             f"insert into sentence (article_id, ordinal, {serialise.SENTENCE}) "
-            "values (?, ?, ?, ?, ?, ?, ?, ?)",
+            "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             serialise.sentence_rows(item),
         )
     put_passages(connection, contents.passages)

@@ -7,10 +7,10 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
+from itertools import chain
 from sqlite3 import Connection
 
-from store import catalog, conversations, manifest, vector_cache
+from store import catalog, conversations, manifest, pages, seen, twins, vector_cache, versions
 from store.cached_embedder import CachedEmbedder, Progress
 from store.conversations import now
 from store.database import Database
@@ -18,6 +18,7 @@ from store.derived import DerivedIndex
 from store.embedding import text_hash
 from store.errors import NotFoundError
 from store.ids import ReportId
+from store.likeness import Signature, Twin
 from store.manifest import Manifest
 from store.outcomes import IngestOutcome, IngestStatus
 from store.ports import Vectors
@@ -68,35 +69,67 @@ class Changes:
             _require_quotable(contents)
             report = contents.report
             with self._database.read() as connection:
-                known = catalog.report_by(connection, "path", report.path)
-                twin = catalog.report_by(connection, "fingerprint", report.fingerprint)
-            outcome = partial(
-                IngestOutcome,
-                path=report.path,
-                articles=len(contents.articles),
-                passages=len(contents.passages),
-            )
-            if known and known.fingerprint == report.fingerprint:
-                return outcome(status=IngestStatus.UNCHANGED)
-            if twin:
-                if known:  # what this path held is no longer what it says
-                    self._drop(known.id, forget=False)
-                reason = f"内容与已收入的 {twin.path} 完全相同，没有重复收入。"
-                return outcome(status=IngestStatus.DUPLICATE, reason=reason, articles=0, passages=0)
+                known, fate = seen.by_bytes(connection, report.path, report.fingerprint)
+            if fate:
+                if known and fate.status is IngestStatus.DUPLICATE:
+                    self._put_aside(known, report)  # what this path held is not what it says now
+                return fate
             texts = [passage.embedded_text for passage in contents.passages]
             vectors = self._embedder.embed_passages(texts, progress)
-            self._write(contents, known, vectors)
+            notes = self._write(contents, known, vectors)
             self._settle()
-            return outcome(status=IngestStatus.REPLACED if known else IngestStatus.ADDED)
+            return IngestOutcome(
+                path=report.path,
+                status=IngestStatus.REPLACED if known else IngestStatus.ADDED,
+                articles=len(contents.articles),
+                passages=len(contents.passages),
+                notes=notes,
+            )
+
+    def restore(self, report_id: ReportId, version: int, split: Split | None) -> Report:
+        """Put an earlier version in force: see `Library.restore`."""
+        with self.lock:
+            self.require_match()
+            with self._database.read() as connection:
+                current = catalog.report_by(connection, "id", report_id)
+                contents = versions.unpacked(connection, report_id, version)
+            if current and current.version == version:
+                return current
+            if contents is None:
+                raise NotFoundError(f"没有编号为 {report_id} 的报道，或它没有第 {version} 版。")
+            if split:
+                cut = tuple(p for article in contents.articles for p in split(article))
+                contents = replace(contents, passages=cut)
+            texts = [passage.embedded_text for passage in contents.passages]
+            vectors = self._embedder.embed_passages(texts)
+            with self._database.write() as connection:
+                versions.unlist(connection, report_id, version)
+                self._switch(connection, current, contents, vectors)
+            self._settle()
+            return contents.report
 
     def remove(self, report_id: ReportId) -> None:
         """Remove a report: see `Library.remove`."""
         with self.lock:
             self.require_match()
-            with self._database.read() as connection:
-                if not catalog.report_by(connection, "id", report_id):
+            with self._database.write() as connection:
+                if not versions.kept(connection, report_id):
                     raise NotFoundError(f"没有编号为 {report_id} 的报道。")
-            self._drop(report_id, forget=True)
+                gone = catalog.articles(connection, report_id)
+                before = versions.articles(connection, report_id)
+                conversations.forget(
+                    connection,
+                    {one.text for article in chain(gone, before) for one in article.sentences},
+                )
+                versions.forget(connection, report_id)
+                pages.drop(connection, report_id)
+                vector_cache.prune(connection, catalog.drop(connection, report_id))
+            self._settle()
+
+    def sign(self, signatures: Sequence[Signature], found: Sequence[Twin]) -> None:
+        """Keep signatures and twins of articles that are there: see `Library.sign`."""
+        with self.lock, self._database.write(content=False) as connection:
+            twins.put(connection, signatures, found)
 
     def reindex(self, split: Split | None, progress: Progress | None) -> int:
         """Make all passages and vectors anew: see `Library.reindex`."""
@@ -117,16 +150,6 @@ class Changes:
             self._derived.repair()
             return len(passages)
 
-    def _drop(self, report_id: ReportId, *, forget: bool) -> None:
-        with self._database.write() as connection:
-            if forget:
-                gone = catalog.articles(connection, report_id)
-                conversations.forget(
-                    connection, {one.text for article in gone for one in article.sentences}
-                )
-            vector_cache.prune(connection, catalog.drop(connection, report_id))
-        self._settle()
-
     @contextmanager
     def together(self) -> Iterator[None]:
         """Leave the index owed until the end: see `Library.together`."""
@@ -143,18 +166,39 @@ class Changes:
         if not self._postponed:
             self._derived.settle()
 
-    def _write(self, contents: ReportContents, known: Report | None, vectors: Vectors) -> None:
-        report = contents.report
-        report = replace(
-            report,
-            version=known.version + 1 if known else 1,
-            added_at=known.added_at if known else report.added_at or now(),
-        )
+    def _put_aside(self, known: Report, incoming: Report) -> None:
         with self._database.write() as connection:
-            freed = catalog.drop(connection, known.id) if known else []
-            catalog.put(connection, replace(contents, report=report))
-            self._keep(connection, contents.passages, vectors)
+            number = versions.next_number(connection, known.id)
+            freed = versions.put_aside(connection, known, now())
+            # Under the id that is kept here: a path's id is always the same.
+            elsewhere = replace(incoming, id=known.id, version=number)
+            versions.note_elsewhere(connection, elsewhere, now())
             vector_cache.prune(connection, freed)
+        self._settle()
+
+    def _write(
+        self, contents: ReportContents, known: Report | None, vectors: Vectors
+    ) -> tuple[str, ...]:
+        with self._database.write() as connection:
+            report = replace(
+                contents.report,
+                version=versions.next_number(connection, contents.report.id),
+                added_at=known.added_at if known else contents.report.added_at or now(),
+            )
+            # The same bytes are kept once: a file that goes back and forth does not pile up.
+            versions.forget(connection, report.id, report.fingerprint)
+            self._switch(connection, known, replace(contents, report=report), vectors)
+            pages.put(connection, report, contents.pages)
+            twins.put(connection, contents.signatures, contents.twins)
+            return twins.notes(connection, contents.twins)
+
+    def _switch(
+        self, connection: Connection, current: Report | None, to: ReportContents, vectors: Vectors
+    ) -> None:
+        freed = versions.put_aside(connection, current, now()) if current else []
+        catalog.put(connection, to)
+        self._keep(connection, to.passages, vectors)
+        vector_cache.prune(connection, freed)
 
     def _keep(self, connection: Connection, passages: Sequence[Passage], vectors: Vectors) -> None:
         hashes = [text_hash(passage.embedded_text) for passage in passages]

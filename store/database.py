@@ -13,6 +13,7 @@ from store.folders import why
 FILE = "catalog.sqlite"
 MADE = "catalog.made"
 _BUSY_MS = 5000
+_LOG_BYTES = 16_000_000  # the log is cut to this once a large report is in the catalog
 
 
 class Database:
@@ -144,6 +145,7 @@ class Database:
         try:
             connection.execute(f"pragma busy_timeout = {_BUSY_MS}")
             connection.execute("pragma synchronous = full")
+            connection.execute(f"pragma journal_size_limit = {_LOG_BYTES}")
             connection.execute("pragma foreign_keys = on")
         except BaseException:
             connection.close()

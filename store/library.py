@@ -17,11 +17,12 @@ from store.folders import made
 from store.health import Repair
 from store.ids import ConversationId, PassageId, ReportId, digest
 from store.lexical import Lexical
+from store.likeness import Signature, Twin
 from store.lock import FolderLock
 from store.outcomes import IngestOutcome
 from store.ports import Embedder, Vector, Vectors
 from store.reader import Reader
-from store.records import EmbedderCard, Filters, ReportContents, Turn
+from store.records import EmbedderCard, Filters, Report, ReportContents, Turn
 
 
 class Library(Reader):
@@ -115,7 +116,8 @@ class Library(Reader):
         """Take a report in, or its new version; what was there stays whole if anything fails.
 
         A path already here with the same fingerprint is unchanged; another path with it makes
-        this a duplicate, and nothing is stored. A conversation is never touched.
+        this a duplicate, and nothing is stored. The version that was in force is kept and can be
+        restored; a restored one stays in force until the file's bytes are none of those kept.
 
         Args:
             contents: the report with its articles and passages.
@@ -136,12 +138,26 @@ class Library(Reader):
         """
         return self._changes.together()
 
-    def remove(self, report_id: ReportId) -> None:
-        """Remove a report with all that belongs to it, its vectors included.
+    def restore(self, report_id: ReportId, version: int, split: Split | None = None) -> Report:
+        """Put a version in force again; the one in force until then can be restored in turn.
+
+        Args:
+            report_id: of the report.
+            version: its number; nothing happens where it is in force already.
+            split: cuts its articles anew; without it the passages are as they were.
 
         Raises:
-            NotFoundError: no report of that id.
+            NotFoundError: no report of that id, or no such version of it.
+            EmbedderError: a passage could not be embedded; nothing was changed.
         """
+        return self._changes.restore(report_id, version, split)
+
+    def sign(self, signatures: Sequence[Signature], twins: Sequence[Twin]) -> None:
+        """Keep what was found out later about articles: what they are compared by, and twins."""
+        self._changes.sign(signatures, twins)
+
+    def remove(self, report_id: ReportId) -> None:
+        """Remove a report, its versions and pages too; raises NotFoundError where it is not."""
         self._changes.remove(report_id)
 
     def reindex(self, split: Split | None = None, progress: Progress | None = None) -> int:

@@ -24,10 +24,16 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestOutcome:
-    """What became of one file: `reason` is set when it was rejected or is a duplicate."""
+    """What became of one file.
+
+    `reason` is set when it was rejected, is a duplicate, or is unchanged though the file is not
+    what is kept. `notes` are sentences for the user about what was taken in: articles that are
+    like others.
+    """
 
     path: str
     status: IngestStatus
     reason: str | None = None
     articles: int = 0
     passages: int = 0
+    notes: tuple[str, ...] = ()

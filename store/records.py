@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from store.ids import ArticleId, ConversationId, PassageId, ReportId
+from store.likeness import Signature, Twin
 
 
 class Kind(StrEnum):
@@ -162,7 +163,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One ingested file; `version` counts from 1 and grows when the file's text changes.
+    """One ingested file; `version` counts from 1, and a new text of the file gets a new number.
 
     `fingerprint` is the SHA-256 of the file's bytes. `printed_date` is an ISO date printed as
     the publication date, never guessed; a lone year goes to `year_hint`. `added_at` is UTC ISO.
@@ -222,12 +223,34 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportContents:
-    """A report with all that was read from it: what ingestion hands to the library."""
+    """A report with all that was read from it: what ingestion hands to the library.
+
+    `signatures` and `twins` are of its own articles; each twin's other side may be in any report.
+    """
 
     report: Report
     articles: tuple[Article, ...]
     passages: tuple[Passage, ...]
     pages: tuple[PageImage, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    twins: tuple[Twin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportVersion:
+    """One text of a report that is kept whole: the one in force, or one that was put aside.
+
+    `articles` and `pages` count what it holds; `put_aside_at` is UTC ISO, None for the one in
+    force. A version keeps its number when it is restored.
+    """
+
+    report_id: ReportId
+    version: int
+    title: str
+    fingerprint: str
+    articles: int
+    pages: int
+    put_aside_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

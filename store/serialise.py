@@ -27,7 +27,7 @@ REPORT = (
     "format, version, added_at"
 )
 ARTICLE = "id, report_id, ordinal, headline, label, body, details, fingerprint"
-SENTENCE = "first, beyond, kind, section, paragraph, boxes"
+SENTENCE = "first, beyond, kind, section, paragraph, boxes, confidence"
 PASSAGE = (
     "id, article_id, report_id, ordinal, kind, first, beyond, text, context, first_sentence, "
     "beyond_sentence"
@@ -104,7 +104,17 @@ def article_from(row: Row, sentence_rows: Iterable[Row]) -> Article:
 def sentence_rows(article: Article) -> list[Row]:
     """Return article_id, ordinal and the SENTENCE columns of each sentence."""
     return [
-        (article.id, place, s.start, s.end, s.kind, s.section, s.paragraph, _packed(s.boxes))
+        (
+            article.id,
+            place,
+            s.start,
+            s.end,
+            s.kind,
+            s.section,
+            s.paragraph,
+            _packed(s.boxes),
+            s.confidence,
+        )
         for place, s in enumerate(article.sentences)
     ]
 
@@ -157,7 +167,7 @@ def insert(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> i
 
 
 def _sentence_from(row: Row, body: str) -> Sentence:
-    start, end, kind, section, paragraph, boxes = row
+    start, end, kind, section, paragraph, boxes, confidence = row
     return Sentence(
         start=start,
         end=end,
@@ -166,6 +176,7 @@ def _sentence_from(row: Row, body: str) -> Sentence:
         section=section,
         paragraph=paragraph,
         boxes=_unpacked(boxes),
+        confidence=confidence,
     )
 
 

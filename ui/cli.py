@@ -15,6 +15,7 @@ from ui.commands.evaluate import evaluate
 from ui.commands.ingest import ingest
 from ui.commands.library import reindex, remove, reports, show
 from ui.commands.serve import serve
+from ui.commands.versions import restore, versions
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +42,19 @@ def wenyuan(context: click.Context, home: str | None, verbose: bool) -> None:
     context.obj = Invocation(home=Path(home) if home else None, verbose=verbose)
 
 
-for _command in (ingest, reports, show, ask, serve, evaluate, config, remove, reindex):
+for _command in (
+    ingest,
+    reports,
+    show,
+    ask,
+    serve,
+    evaluate,
+    config,
+    remove,
+    reindex,
+    versions,
+    restore,
+):
     wenyuan.add_command(_command)
 
 

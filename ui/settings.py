@@ -46,7 +46,7 @@ class Settings(BaseSettings):
         description="向量模型：自带的 `e5`，或任一 sentence-transformers 模型的名称或路径",
     )
     embed_batch: int = Field(default=32, ge=1, description="一次送给向量模型的片段数，1 或更多")
-    threads: int = Field(default=2, ge=1, description="向量模型可用的线程数，1 或更多")
+    threads: int = Field(default=2, ge=1, description="向量模型和文字识别可用的线程数，1 或更多")
     passage_chars: int = Field(
         default=250, ge=40, le=2000, description="一个片段最多的字数，40 到 2000"
     )
@@ -55,6 +55,24 @@ class Settings(BaseSettings):
         gt=0,
         le=2000,
         description="一个入库文件最大的体积，单位 MB，大于 0，至多 2000",
+    )
+    max_pages: int = Field(
+        default=1000, ge=1, description="一个入库文件最多的页数，1 或更多；更多页的不收"
+    )
+    max_megapixels: float = Field(
+        default=100.0, gt=0, le=2000, description="一张图片最多的像素，单位百万，大于 0，至多 2000"
+    )
+    max_unpacked_mb: float = Field(
+        default=200.0,
+        gt=0,
+        le=10_000,
+        description="一个压缩包解开后最大的总体积，单位 MB，大于 0，至多 10000",
+    )
+    page_timeout_s: float = Field(
+        default=120.0, gt=0, le=3600, description="读取一页最长的时间，单位秒，大于 0，至多 3600"
+    )
+    reader_memory_mb: int = Field(
+        default=4000, ge=500, description="读取文件的进程最多可用的内存，单位 MB，500 或更多"
     )
     chat_model: str | None = Field(
         default=None,

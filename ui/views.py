@@ -4,8 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.records import Answer, AnswerSentence, Citation
+from store.likeness import Twin
 from store.outcomes import IngestOutcome
-from store.records import Article, Box, Byline, EmbedderCard, Location, Report, spans_text
+from store.records import (
+    Article,
+    Box,
+    Byline,
+    EmbedderCard,
+    Location,
+    Report,
+    ReportVersion,
+    spans_text,
+)
 
 JsonObject = dict[str, Any]
 
@@ -50,6 +60,7 @@ def citation_view(citation: Citation) -> JsonObject:
         "end": citation.end,
         "page": citation.page,
         "boxes": [box_view(box) for box in citation.boxes],
+        "confidence": None if citation.confidence is None else round(citation.confidence, 4),
     }
 
 
@@ -128,6 +139,29 @@ def outcome_view(outcome: IngestOutcome) -> JsonObject:
         "reason": outcome.reason,
         "articles": outcome.articles,
         "passages": outcome.passages,
+        "notes": list(outcome.notes),
+    }
+
+
+def version_view(version: ReportVersion) -> JsonObject:
+    """Show one version of a report, and whether it is the one in force."""
+    return {
+        "version": version.version,
+        "title": version.title,
+        "articles": version.articles,
+        "pages": version.pages,
+        "current": version.put_aside_at is None,
+        "put_aside_at": version.put_aside_at,
+    }
+
+
+def twin_view(twin: Twin, other: Article, report: Report) -> JsonObject:
+    """Show an article that another one is like: same, near or correction, and how much of it."""
+    return {
+        "kind": twin.kind.value,
+        "containment": round(twin.containment, 4),
+        "article": {"id": other.id, "headline": other.headline, "community": other.community},
+        "report": {"id": report.id, "path": report.path, "title": report.title},
     }
 
 

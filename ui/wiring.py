@@ -59,6 +59,13 @@ def ingest_config(settings: Settings) -> IngestConfig:
     return IngestConfig(
         max_file_bytes=max(1, int(settings.max_file_mb * 1_000_000)),
         passage_max_chars=settings.passage_chars,
+        max_pages=settings.max_pages,
+        max_pixels=max(1, int(settings.max_megapixels * 1_000_000)),
+        max_unpacked_bytes=max(1, int(settings.max_unpacked_mb * 1_000_000)),
+        ocr_threads=settings.threads,
+        page_timeout_s=settings.page_timeout_s,
+        reader_memory_bytes=settings.reader_memory_mb * 1_000_000,
+        spool=settings.home / "spool",
     )
 
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _LONGEST = 2000  # pixels; at this size the body type of a newspaper page can still be read
+_NARROWEST = 700  # pixels that a long screenshot keeps across, or nothing on it could be read
+_LIMIT = 16_000  # pixels along one side: WebP holds no more than 16,383
 _QUALITY = 60
 
 
@@ -22,7 +24,16 @@ def page_image(picture: "Image", number: int) -> PageImage:
         white = Image.new("RGBA", shown.size, "white")
         shown = Image.alpha_composite(white, shown)
     shown = shown.convert("L" if shown.mode in {"1", "L", "I", "F", "I;16"} else "RGB")
-    shown.thumbnail((_LONGEST, _LONGEST))
+    size = _size(*shown.size)
+    if size != shown.size:
+        shown = shown.resize(size, reducing_gap=2.0)
     kept = io.BytesIO()
     shown.save(kept, "WEBP", quality=_QUALITY)
     return PageImage(page=number, width=shown.width, height=shown.height, data=kept.getvalue())
+
+
+def _size(width: int, height: int) -> tuple[int, int]:
+    shorter, longer = min(width, height), max(width, height)
+    scale = max(_LONGEST / longer, min(_NARROWEST / shorter, _LIMIT / longer))
+    scale = min(scale, 1.0, _LIMIT / longer)
+    return max(1, round(width * scale)), max(1, round(height * scale))

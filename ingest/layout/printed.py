@@ -13,6 +13,7 @@ class Printed:
         em: the size of its type: the width of a full-width character.
         confidence: 0 to 1 where it was recognised from an image, else None.
         vertical: its characters stand one below the other.
+        bold: it is set in a heavier face than running text is.
     """
 
     text: str
@@ -23,6 +24,17 @@ class Printed:
     em: float
     confidence: float | None = None
     vertical: bool = False
+    bold: bool = False
+
+    @property
+    def middle(self) -> float:
+        """The height of its middle."""
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def centre(self) -> float:
+        """The middle of its width."""
+        return (self.x0 + self.x1) / 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +45,20 @@ class Rectangle:
     y0: float
     x1: float
     y1: float
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """How high it is."""
+        return self.y1 - self.y0
+
+    def holds(self, line: Printed) -> bool:
+        """Say whether the middle of a line is inside."""
+        return self.x0 <= line.centre <= self.x1 and self.y0 <= line.middle <= self.y1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,24 +1,14 @@
 """Reads plain text and Markdown in any of the encodings Chinese text comes in."""
 
-import codecs
 import re
 from dataclasses import dataclass
 
+from ingest.decode import decode
 from ingest.normalise import repair_characters
 from ingest.reading import Line, Reading, Unreadable, whole
 
 LABEL = "文本（.txt、.md）"
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_GUESSES = [
-    "gb18030", "big5", "big5hkscs", "utf_16_le", "utf_16_be", "cp1252", "shift_jis", "euc_kr",
-]  # fmt: skip
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \u3000]+(.*?)[ \u3000#]*$")
 _QUOTED = re.compile(r"^ {0,3}>+ ?(?=\S)")
 _RULE = re.compile(r"^\s*(?:[-*_=~#][ ]?){3,}\s*$")
@@ -56,30 +46,6 @@ class TextReader:
 def build(config: Config) -> TextReader:
     """Make the reader."""
     return TextReader(config)
-
-
-def decode(data: bytes, sample_bytes: int = 65_536) -> str | None:
-    """Return the text of some bytes: byte order mark, then strict UTF-8, then the best guess."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _guess(data, sample_bytes)
-
-
-def _guess(data: bytes, sample_bytes: int) -> str | None:
-    from charset_normalizer import from_bytes
-
-    # A cut inside a character would speak against the right encoding: cut at a line end.
-    cut = data.rfind(b"\n", 0, sample_bytes) + 1 if len(data) > sample_bytes else len(data)
-    best = from_bytes(data[: cut or sample_bytes], cp_isolation=_GUESSES).best()
-    if best is None:
-        return None
-    encoding = "gb18030" if best.encoding in {"gb2312", "gbk"} else best.encoding
-    text = data.decode(encoding, errors="replace")
-    return None if text.count("\ufffd") > len(text) // 50 else text
 
 
 def _lines(text: str) -> list[Line]:

@@ -44,4 +44,6 @@ def code_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def test_no_module_is_named_like_one_of_the_standard_library() -> None:
-    assert {path.stem for path in FILES} & set(sys.stdlib_module_names) <= {"__init__"}
+    # A reader has the name of its format.
+    named = {path.stem for path in FILES if path.parent.name != "readers"}
+    assert named & set(sys.stdlib_module_names) <= {"__init__"}

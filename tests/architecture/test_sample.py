@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from ingest.config import IngestConfig
-from ingest.pipeline import read_report
+from ingest.read import read_report
 from store.records import Article, ReportContents
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,6 +1,7 @@
 """Marks resolve within bounds, and a sentence stands only where its evidence supports it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -25,6 +26,14 @@ def test_a_citation_quotes_its_article_exactly(evidence: tuple[Evidence, ...]) -
     made = citation(2, evidence[1])
     assert made.quote == evidence[1].article.body[made.start : made.end] == COUNT
     assert (made.label, made.community) == (2, "桂花社区")
+
+
+def test_a_citation_of_a_scan_keeps_how_certain_its_words_are(
+    evidence: tuple[Evidence, ...],
+) -> None:
+    assert citation(1, evidence[0]).confidence is None
+    sentence = replace(evidence[0].sentence, confidence=0.7)
+    assert citation(1, replace(evidence[0], sentence=sentence)).confidence == 0.7
 
 
 def test_supported_sentences_keep_their_marks(evidence: tuple[Evidence, ...]) -> None:

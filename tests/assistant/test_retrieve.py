@@ -1,10 +1,22 @@
-"""Fusing two rankings."""
+"""Fusing two rankings, and telling once what two reports say."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.retrieve import fuse
+from assistant.config import AssistantConfig
+from assistant.records import Question
+from assistant.retrieve import fuse, retrieve
+from store.config import StoreConfig
 from store.ids import PassageId
+from store.library import Library
+from store.records import ReportContents
+
+Make = Callable[..., ReportContents]
+CANTEEN = ("社区食堂开张", ["南湖社区食堂每天供应午餐。", "老人在食堂用餐打八折。"])
 
 scores = st.dictionaries(
     st.sampled_from([PassageId(f"p{n}") for n in range(9)]), st.floats(0, 50, allow_nan=False)
@@ -31,3 +43,51 @@ def test_agreement_of_both_arms_wins() -> None:
 def test_without_weight_the_lexical_arm_is_silent() -> None:
     a, b = PassageId("a"), PassageId("b")
     assert [id_ for id_, _ in fuse([(b, 9.0)], [(a, 0.9), (b, 0.8)], 0.0)] == [a, b]
+
+
+@pytest.fixture
+def own_library(config: StoreConfig) -> Iterator[Library]:
+    """An empty library, not the one that the other tests share."""
+    with Library.open(config) as opened:
+        yield opened
+
+
+def dated(contents: ReportContents, date: str | None) -> ReportContents:
+    """Return a report with another printed date; its bytes are no one else's."""
+    path = contents.report.path
+    return replace(contents, report=replace(contents.report, printed_date=date, fingerprint=path))
+
+
+def found(library: Library, text: str, count: int = 8) -> list[tuple[str, str]]:
+    """Return path and text of what is found for a question."""
+    question = Question(text=text, standalone=text, own=text, chinese=True)
+    config = AssistantConfig(passage_count=count)
+    hits = retrieve(library, question, library.embed_query(text), (), config)
+    return [(library.report(h.passage.report_id).path, h.passage.text) for h in hits]
+
+
+def test_a_story_in_several_reports_is_found_once_in_the_newest(
+    own_library: Library, make_contents: Make
+) -> None:
+    for path, date in (("/一", "2026-05-01"), ("/二", "2026-05-03"), ("/三", None)):
+        own_library.add(dated(make_contents(path, [CANTEEN]), date))
+    own_library.add(make_contents("/四", [("食堂涨价", ["社区食堂午餐涨价。"])]))
+    hits = found(own_library, "社区食堂的午餐")
+    assert [hit for hit in hits if hit[0] != "/四"] == [("/二", text) for text in CANTEEN[1]]
+    assert ("/四", "社区食堂午餐涨价。") in hits
+
+
+def test_copies_take_no_room_from_other_passages(own_library: Library, make_contents: Make) -> None:
+    for place in range(5):
+        own_library.add(dated(make_contents(f"/{place}", [CANTEEN]), None))
+    own_library.add(make_contents("/别", [("食堂涨价", ["社区食堂午餐涨价。"])]))
+    assert len(found(own_library, "社区食堂的午餐", 3)) == 3
+
+
+def test_a_sentence_that_two_articles_share_is_found_in_both(
+    own_library: Library, make_contents: Make
+) -> None:
+    own_library.add(make_contents("/一", [CANTEEN]))
+    own_library.add(make_contents("/二", [("老人优待", [CANTEEN[1][1], "乘车免费。"])]))
+    hits = found(own_library, "老人用餐打几折")
+    assert {path for path, text in hits if text == CANTEEN[1][1]} == {"/一", "/二"}

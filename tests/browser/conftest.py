@@ -14,6 +14,10 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Route, sync_playwright
 
+from tests.browser.paper import paged, scanned
+from ui.settings import load_settings
+from ui.wiring import open_library
+
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"desktop": (1280, 800), "phone": (375, 812)}
 HOSTILE = """\
@@ -48,7 +52,7 @@ def _free_port() -> int:
 
 @pytest.fixture(scope="session")
 def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the bundled report and a hostile one."""
+    """The address of a server with the bundled report, a hostile one, and two that have pages."""
     if chromium() is None:
         pytest.skip("no Chromium here; name one in CHROMIUM")
     folder = tmp_path_factory.mktemp("server")
@@ -64,6 +68,10 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command = [sys.executable, "-m", "ui.cli"]
     reports = [str(folder / "敌意.txt"), str(ROOT / "reports")]
     subprocess.run([*command, "ingest", *reports], cwd=folder, env=environment, check=True)
+    settings = load_settings(home=folder / "home", embedder="hashing", vectors="memory")
+    with open_library(settings) as library:
+        library.add(paged())
+        library.add(scanned())
     port = _free_port()
     log = folder / "server.log"
     with (

@@ -11,14 +11,14 @@ pytestmark = pytest.mark.browser
 
 Shot = Callable[[str], None]
 
-# What stands out to the right of the screen, but for what scrolls sideways in its own row.
+# What stands out to the right of the screen, but for what scrolls sideways in its own frame.
 STANDING_OUT = """() => [...document.querySelectorAll('body *')]
     .filter(e => e.checkVisibility({checkVisibilityCSS: true}))
-    .filter(e => !e.closest('#suggestions, .vh, .skip, .sr-only'))
+    .filter(e => !e.closest('#suggestions, .vh, .skip, .sr-only, .sheet'))
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
     .map(e => e.tagName + '#' + e.id + '.' + e.className)"""
-# What can be touched and is not high enough for a finger; chips stand in a line of text.
-TOO_LOW = """() => [...document.querySelectorAll('button, textarea, a.source')]
+# What can be touched and is not high enough for a finger; chips and marks stand in lines of text.
+TOO_LOW = """() => [...document.querySelectorAll('button:not(.place), textarea, a.source')]
     .filter(e => e.checkVisibility({checkVisibilityCSS: true}))
     .filter(e => e.getBoundingClientRect().height < 43.5)
     .map(e => e.id || e.textContent)"""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ingest.config import IngestConfig
-from ingest.pipeline import parse_report
+from ingest.read import parse_report
 from store.records import Article, Byline, Location, ReportContents
 
 ROOT = Path(__file__).parents[2]

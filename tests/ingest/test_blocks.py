@@ -1,7 +1,8 @@
 """Blocks out of lines, and how a hard-wrapped file is known."""
 
 from ingest.blocks import make_blocks, wrap_width
-from ingest.reading import Line
+from ingest.reading import Line, Role
+from store.records import Box
 
 LONG = (
     "走进社区的活动室，墙上的照片记录着这里十年来的变化，"
@@ -47,3 +48,54 @@ def test_a_space_at_a_break_is_kept() -> None:
     text = "三步走 " * 3 + "共建共治"
     wrapped = [*lines(LONG * 3, 16), Line(text=text[:16], gap=1), Line(text=text[16:])]
     assert make_blocks(wrapped)[-1].text == text
+
+
+def test_lines_known_to_go_on_make_one_block_whatever_their_length() -> None:
+    short = [
+        Line(text="社区", joins=False),
+        Line(text="食堂", joins=True),
+        Line(text="开张。", joins=True),
+    ]
+    assert [block.text for block in make_blocks([*short, Line(text="次日。", joins=False)])] == [
+        "社区食堂开张。",
+        "次日。",
+    ]
+
+
+def test_a_caption_in_a_sentence_does_not_part_it() -> None:
+    found = make_blocks(
+        [
+            Line(text="社区召集小", joins=False),
+            Line(text="居民在种花。", role=Role.CAPTION, joins=False),
+            Line(text="区负责人开会。", joins=True),
+        ]
+    )
+    assert [(block.text, block.mid_sentence) for block in found] == [
+        ("社区召集小区负责人开会。", False),
+        ("居民在种花。", True),
+    ]
+
+
+def test_a_byline_ends_a_paragraph_that_would_run_into_it() -> None:
+    found = make_blocks(
+        [Line(text="大家都说好。", joins=False), Line(text="本报记者 王强", joins=True)]
+    )
+    assert [block.text for block in found] == ["大家都说好。", "本报记者 王强"]
+
+
+def test_a_word_broken_at_a_line_end_is_whole_again() -> None:
+    lines = [Line(text="the commu\u00ad", joins=False), Line(text="nity hall", joins=True)]
+    assert [block.text for block in make_blocks(lines)] == ["the community hall"]
+
+
+def test_a_block_knows_where_each_of_its_lines_stands() -> None:
+    boxes = [Box(page=1, x0=0, y0=y, x1=1, y1=y + 0.1) for y in (0.0, 0.2)]
+    lines = [
+        Line(text="老院子", box=boxes[0], joins=False, confidence=0.9),
+        Line(text="换新颜", box=boxes[1], joins=True, confidence=0.7),
+    ]
+    [block] = make_blocks(lines)
+    assert [(start, spot.box, spot.confidence) for start, spot in block.marks] == [
+        (0, boxes[0], 0.9),
+        (3, boxes[1], 0.7),
+    ]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ingest.articles import read_page
+from ingest.decode import decode
 from ingest.normalise import repair_characters
 from ingest.readers import text
 from ingest.reading import Reading, ReadPage
@@ -89,7 +90,7 @@ def test_every_character_of_a_page_is_kept_in_one_place(
     assert isinstance(read, ReadPage)
     page = read_page(read.lines)
     kept = [article.body for article in parse(data).articles]
-    given = repair_characters(text.decode(data) or "")
+    given = repair_characters(decode(data) or "")
     found = "".join([*kept, *page.masthead.lines, *page.furniture])
     assert _chinese(found) == _chinese(given)
 

@@ -1,8 +1,10 @@
 """Files and folders in: outcomes, rejections, and text that means harm."""
 
+import io
 import json
 import os
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,12 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.body import fingerprint
+from ingest.compose import fingerprint as fingerprint_of
 from ingest.config import IngestConfig
 from ingest.normalise import repair_block
-from ingest.pipeline import ingest, parse_report, read_report
+from ingest.pipeline import Ingestion, ingest
 from ingest.ports import ReportLibrary
+from ingest.progress import Progress, Step
+from ingest.read import parse_report, read_report
+from ingest.reading import Line, ReadPage
+from ingest.spool import Spool
 from store.library import Library
-from store.outcomes import IngestStatus, Rejection
+from store.outcomes import IngestOutcome, IngestStatus, Rejection
 from store.records import ReportContents
 
 ROOT = Path(__file__).parents[2]
@@ -42,6 +49,25 @@ def rejected(path: Path, config: IngestConfig = CONFIG) -> str:
     return found.reason
 
 
+@pytest.fixture
+def dropped(tmp_path: Path) -> Path:
+    """An empty folder for files to take in, apart from the data folder."""
+    folder = tmp_path / "收"
+    folder.mkdir()
+    return folder
+
+
+def blank_pdf(pages: int) -> bytes:
+    """Make a PDF of empty pages."""
+    pdfium = pytest.importorskip("pypdfium2")
+    document, kept = pdfium.PdfDocument.new(), io.BytesIO()
+    for _ in range(pages):
+        document.new_page(200, 300)
+    document.save(kept)
+    document.close()
+    return kept.getvalue()
+
+
 def test_missing_empty_blank_and_binary_files_are_rejected_in_one_sentence(tmp_path: Path) -> None:
     assert "不存在" in rejected(tmp_path / "没有.txt")
     for name, data, word in [
@@ -49,6 +75,7 @@ def test_missing_empty_blank_and_binary_files_are_rejected_in_one_sentence(tmp_p
         ("白.txt", "\n　\n".encode(), "文字"),
         ("文.txt", b"%PDF-1.7 abc", "PDF"),
         ("图.txt", b"\x89PNG\r\n\x1a\n", "图片"),
+        ("表.txt", b"ID3" + bytes(40), "音频"),
         ("乱.txt", bytes(range(256)) * 40, "二进制"),
     ]:
         (tmp_path / name).write_bytes(data)
@@ -56,8 +83,10 @@ def test_missing_empty_blank_and_binary_files_are_rejected_in_one_sentence(tmp_p
 
 
 def test_a_rejected_format_says_what_can_be_read(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(b"\x1f\x8b\x08")
-    assert "目前可以读取：文本（.txt、.md）" in rejected(tmp_path / "a.txt")
+    (tmp_path / "a.mp3").write_bytes(b"ID3")
+    reason = rejected(tmp_path / "a.mp3")
+    assert "目前可以读取：" in reason
+    assert "文本（.txt、.md）" in reason
 
 
 def test_a_file_over_the_limit_is_rejected(tmp_path: Path) -> None:
@@ -87,6 +116,7 @@ def test_folders_are_walked_in_order_and_one_bad_file_stops_nothing(
     )
     assert [(Path(o.path).name, o.status) for o in outcomes] == [
         ("a.txt", IngestStatus.ADDED),
+        ("link.txt", IngestStatus.REJECTED),
         ("坏.bin", IngestStatus.REJECTED),
         ("二.txt", IngestStatus.ADDED),
         ("没有", IngestStatus.REJECTED),
@@ -112,6 +142,75 @@ def test_an_unchanged_file_is_not_parsed_again_and_a_changed_one_replaces(
     statuses = [first.status, second.status, third.status]
     assert statuses == [IngestStatus.ADDED, IngestStatus.UNCHANGED, IngestStatus.REPLACED]
     assert (second.articles, second.passages) == (first.articles, first.passages)
+
+
+def test_the_members_of_an_archive_are_taken_in_and_one_bad_member_stops_nothing(
+    dropped: Path, library: Library
+) -> None:
+    with zipfile.ZipFile(dropped / "报.zip", "w") as archive:
+        archive.writestr("../外.txt", STORY)
+        archive.writestr("内/一.txt", STORY)
+        archive.writestr("内/二.bin", bytes(range(256)))
+    outcomes = ingest([dropped], library, CONFIG)
+    assert [(o.path.removeprefix(f"{dropped}/"), o.status) for o in outcomes] == [
+        ("报.zip/../外.txt", IngestStatus.REJECTED),
+        ("报.zip/内/一.txt", IngestStatus.ADDED),
+        ("报.zip/内/二.bin", IngestStatus.REJECTED),
+    ]
+    [again] = [
+        o for o in ingest([dropped], library, CONFIG) if o.status is not IngestStatus.REJECTED
+    ]
+    assert again.status is IngestStatus.UNCHANGED
+
+
+def test_progress_is_told_page_by_page_and_passage_by_passage(
+    dropped: Path, library: Library
+) -> None:
+    for name in ("a", "b"):
+        (dropped / f"{name}.txt").write_text(f"{name}\n{STORY}", encoding="utf-8")
+    told: list[Progress] = []
+    ingest([dropped], library, CONFIG, on_progress=told.append)
+    assert {one.file.rpartition("/")[2] for one in told} == {"a.txt", "b.txt"}
+    read = [one for one in told if one.step is Step.READING and one.page]
+    assert [(one.page, one.pages) for one in read] == [(1, 1), (1, 1)]
+    assert any(one.step is Step.EMBEDDING and one.page == one.pages > 0 for one in told)
+    assert {one.files for one in told} == {2}
+    assert max(one.done for one in told) == 1
+
+
+def test_a_run_that_is_cancelled_keeps_what_was_finished_and_goes_on_when_begun_again(
+    dropped: Path, library: Library
+) -> None:
+    for number in range(6):
+        (dropped / f"{number}.txt").write_text(f"第{number}期\n{STORY}{number}", encoding="utf-8")
+    finished: list[IngestOutcome] = []
+
+    def add(outcome: IngestOutcome) -> None:
+        finished.append(outcome)
+        if len(finished) == 3:
+            first.cancel()
+
+    first = Ingestion([dropped], library, CONFIG, add)
+    outcomes = first.run()
+    assert first.cancelled
+    assert [one.status for one in outcomes] == [IngestStatus.ADDED] * 3
+    assert len(library.reports()) == 3
+    statuses = [one.status for one in ingest([dropped], library, CONFIG)]
+    assert statuses == [IngestStatus.UNCHANGED] * 3 + [IngestStatus.ADDED] * 3
+
+
+def test_pages_that_were_read_are_not_read_again_and_forgotten_in_the_end(
+    tmp_path: Path, library: Library
+) -> None:
+    data = blank_pdf(pages=2)
+    config = IngestConfig(spool=tmp_path / "spool")
+    kept = Spool(config.spool, fingerprint_of(data))
+    kept.put(2, ReadPage(lines=(Line(text="第二页早已读好，这一句只在暂存里。"),)))
+    (tmp_path / "报.pdf").write_bytes(data)
+    ingest([tmp_path / "报.pdf"], library, config)
+    bodies = "".join(article.body for article in library.articles())
+    assert "这一句只在暂存里" in bodies
+    assert not (tmp_path / "spool").exists()
 
 
 def test_the_library_is_what_ingestion_asks_for(library: Library) -> None:

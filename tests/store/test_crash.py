@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,21 +14,30 @@ import pytest
 from store import catalog
 from store.config import StoreConfig
 from store.database import FILE
+from store.errors import NotFoundError
 from store.health import Repair
+from store.ids import report_id
 from store.library import Library
 from store.records import Kind
 
-# Adds reports, replaces every third and removes every fifth, saying what is done once it is.
+# Adds reports of two pages, replaces every third, restores the first version of every sixth and
+# removes every fifth, saying what is done once it is.
 WRITER = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 sys.path.insert(0, "tests")
 from conftest import build_contents
 from store.config import StoreConfig
 from store.library import Library
+from store.records import PageImage
 
-def story(number, version):
-    return [(f"第{number}期", [f"第{number}期第{version}版的第{n}句话。" for n in range(20)])]
+def edition(path, number, version):
+    sentences = [f"第{number}期第{version}版的第{n}句话。" for n in range(20)]
+    pages = tuple(
+        PageImage(page=n, width=9, height=9, data=f"{version}".encode() * 5000) for n in (1, 2)
+    )
+    return replace(build_contents(path, [(f"第{number}期", sentences)]), pages=pages)
 
 config = StoreConfig(folder=Path(sys.argv[1]), embedder="hashing", vectors=sys.argv[2])
 with Library.open(config) as library:
@@ -36,19 +46,35 @@ with Library.open(config) as library:
     print("begin", flush=True)
     for number in range(start, start + 1000):
         path = f"/{number}.txt"
-        library.add(build_contents(path, story(number, 1)))
-        print("add", path, 1, flush=True)
+        library.add(edition(path, number, 1))
+        print("done", path, flush=True)
         if number % 3 == 0:
-            library.add(build_contents(path, story(number, 2)))
-            print("add", path, 2, flush=True)
+            library.add(edition(path, number, 2))
+            print("done", path, flush=True)
+        if number % 6 == 0:
+            library.restore(library.known(path).id, 1)
+            print("done", path, flush=True)
         if number % 5 == 0:
             library.remove(library.known(path).id)
-            print("remove", path, 0, flush=True)
+            print("done", path, flush=True)
 """
 
+State = tuple[int | None, tuple[int, ...]]
+"""The version in force, and the versions that are kept."""
 
-def acknowledged(folder: Path, vectors: str, offset: int, seconds: float) -> dict[str, int]:
-    """Run the writer, kill it, and return the version that it told of each path."""
+
+def states(path: str) -> list[State]:
+    """Return the states that a path goes through, one after the other."""
+    number = int(path[1:-4])
+    found: list[State] = [(None, ()), (1, (1,))]
+    found += [(2, (1, 2))] if number % 3 == 0 else []
+    found += [(1, (1, 2))] if number % 6 == 0 else []
+    found += [(None, ())] if number % 5 == 0 else []
+    return found
+
+
+def acknowledged(folder: Path, vectors: str, offset: int, seconds: float) -> Counter[str]:
+    """Run the writer, kill it, and return how many changes it told of each path."""
     command = [sys.executable, "-c", WRITER, str(folder), vectors, str(offset)]
     with subprocess.Popen(
         command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True
@@ -58,8 +84,19 @@ def acknowledged(folder: Path, vectors: str, offset: int, seconds: float) -> dic
         time.sleep(seconds)
         os.kill(writer.pid, signal.SIGKILL)
         told = writer.stdout.read()
-    lines = [line.split() for line in told.splitlines() if line.count(" ") == 2]
-    return {path: int(version) for _, path, version in lines}
+    whole = told[: told.rfind("\n") + 1]
+    return Counter(line.split()[1] for line in whole.splitlines())
+
+
+def state(library: Library, path: str) -> State:
+    """Return what a library has of a path, each version with all its pages."""
+    report = library.known(path)
+    try:
+        versions = library.versions(report_id(path))
+    except NotFoundError:
+        return None, ()
+    assert [version.pages for version in versions] == [2] * len(versions)
+    return report.version if report else None, tuple(one.version for one in versions)
 
 
 @pytest.mark.parametrize(("vectors", "rounds"), [("memory", 4), ("chroma", 2)])
@@ -67,9 +104,9 @@ def test_a_kill_at_any_moment_loses_nothing_and_leaves_nothing_half(
     tmp_path: Path, vectors: str, rounds: int
 ) -> None:
     config = StoreConfig(folder=tmp_path / "数据", embedder="hashing", vectors=vectors)
-    told: dict[str, int] = {}
+    told: Counter[str] = Counter()
     for number in range(rounds):
-        told |= acknowledged(
+        told += acknowledged(
             config.folder, vectors, number * 10_000, random.uniform(0.05, 0.4) * (1 + number % 2)
         )
     assert told
@@ -77,18 +114,25 @@ def test_a_kill_at_any_moment_loses_nothing_and_leaves_nothing_half(
         library.check()
         library.warm()
         assert library.repair() == Repair()
-        reports = {report.path: report for report in library.reports()}
-        for path, version in told.items():
-            # One more change than was told may have been kept: a removal, of every fifth only.
-            removed = int(path[1:-4]) % 5 == 0 or version == 0
-            assert path in reports or removed, path
-            assert path not in reports or reports[path].version >= version, path
+        reports = library.reports()
+        paths = {*told, *(report.path for report in reports)}
+        for path in paths:
+            # One more change than was told may have been kept.
+            possible = states(path)[told[path] : told[path] + 2]
+            assert state(library, path) in possible, path
+        for report in reports:
+            page = library.page(report.id, 2)
+            assert set(page.data.decode()) == {str(report.version)}
+            text = library.articles(report.id)[0].body
+            assert text.count(f"第{report.version}版") == 20
         for article in library.articles():
             bodies = [s for s in article.sentences if s.kind is Kind.BODY]
             assert len(bodies) == 20
         assert library.passage_count == 20 * len(reports)
         with library._database.read() as connection:
+            pictures = connection.execute("select count(*) from page_image").fetchone()[0]
             kept = {passage.id for passage in catalog.all_passages(connection)}
+        assert pictures == 2 * sum(len(state(library, path)[1]) for path in paths)
         index = library._derived._index
         assert index is not None
         assert index.ids() == kept

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.schema import TOKENIZER
+from store.migrations import TOKENIZER
 from store.text import clean, is_chinese, normalise, tokens
 
 

@@ -1,11 +1,12 @@
 """Articles and reports as the panel gets them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from store.ids import digest
 from store.library import Library
-from store.records import Article, ReportContents
+from store.records import Article, Box, PageImage, ReportContents, Sentence
 from ui.web.places import Place
 from ui.web.reading import article_page, catalogue
 
@@ -89,6 +90,93 @@ def test_the_catalogue_lists_reports_with_their_articles(
     library.add(make_contents())
     (report,) = catalogue(library)["reports"]
     assert report["title"] == "一"
-    assert report["about"] == "社区报\u00a0· 2026-05-01"
+    assert report["about"] == "社区报\u00a0· 2026-05-01\u00a0· PDF"
+    assert report["scan"] is None
     assert [one["headline"] for one in report["articles"]] == ["社区食堂开张", "老楼装上电梯"]
     assert "/报纸" not in str(report), "where the file lies is nobody's business"
+
+
+def with_sentence(
+    article: Article,
+    words: str,
+    *,
+    boxes: tuple[Box, ...] | None = None,
+    confidence: float | None = None,
+) -> Article:
+    """Change the sentences of an article that hold some words."""
+
+    def changed(sentence: Sentence) -> Sentence:
+        if words not in sentence.text:
+            return sentence
+        places = sentence.boxes if boxes is None else boxes
+        return replace(sentence, boxes=places, confidence=confidence)
+
+    return replace(article, sentences=tuple(changed(s) for s in article.sentences))
+
+
+def test_a_cited_sentence_comes_with_its_boxes(make_contents: MakeContents) -> None:
+    contents = make_contents()
+    page = article_page(
+        contents.articles[0], contents.report, [place(contents.articles[0], "一餐十二元", 3)], 1
+    )
+    assert page["quotes"] == [
+        {
+            "labels": [3],
+            "text": "南湖社区食堂每天供应午餐，一餐十二元。",
+            "scan": None,
+            "doubtful": False,
+            "boxes": [{"page": 1, "x0": 0.1, "y0": 0.2, "x1": 0.9, "y1": 0.25}],
+        }
+    ]
+    assert page["scan"] is None
+
+
+def test_the_pages_of_an_article_are_those_it_stands_on_and_that_there_are_pictures_of(
+    make_contents: MakeContents,
+) -> None:
+    contents = make_contents()
+    boxes = tuple(Box(page=page, x0=0.5, y0=0.1, x1=0.6, y1=0.2) for page in (4, 9))
+    article = with_sentence(contents.articles[0], "六十岁", boxes=boxes)
+    page = article_page(article, contents.report, (), 8)
+    report = contents.report.id
+    assert [(one["number"], one["image"]) for one in page["pages"]] == [
+        (1, f"pages/{report}/1"),
+        (4, f"pages/{report}/4"),
+    ]
+    assert page["pages"][1]["begin"]["x0"] == 0.5
+    assert page["page_count"] == 8
+    assert article_page(article, contents.report)["pages"] == []
+
+
+def test_doubtful_words_of_a_scan_are_told_apart(make_contents: MakeContents) -> None:
+    contents = make_contents()
+    article = with_sentence(contents.articles[0], "食堂", confidence=0.99)
+    page = article_page(article, contents.report)
+    assert page["scan"] == {"mark": "扫描件", "doubtful": 0}
+    article = with_sentence(article, "六十岁", confidence=0.5)
+    page = article_page(
+        article, contents.report, [place(article, "六十岁"), place(article, "午餐", 2)]
+    )
+    assert page["scan"] == {"mark": "扫描件，可能有识别错误", "doubtful": 1}
+    runs = [run for block in page["blocks"] for run in block["runs"]]
+    doubtful = "".join(run["text"] for run in runs if run["doubtful"])
+    assert doubtful == "六十岁以上老人在食堂用餐打八折。"
+    assert [(quote["labels"], quote["scan"]) for quote in page["quotes"]] == [
+        ([2], "扫描件"),
+        ([1], "扫描件，可能有识别错误"),
+    ]
+
+
+def test_the_catalogue_tells_pages_and_scans(library: Library, make_contents: MakeContents) -> None:
+    contents = make_contents(stories=[("修鞋铺", ["修鞋铺每周开门五天。"])])
+    (article,) = contents.articles
+    library.add(
+        replace(
+            contents,
+            articles=(with_sentence(article, "五天", confidence=0.7),),
+            pages=tuple(PageImage(page=n, width=8, height=9, data=b"webp") for n in (1, 2, 3)),
+        )
+    )
+    (report,) = catalogue(library)["reports"]
+    assert report["about"].endswith("PDF 3 页")
+    assert report["scan"] == "扫描件"

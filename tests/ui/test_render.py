@@ -69,7 +69,12 @@ class Reader(HTMLParser):
         raise AssertionError(f"a comment got through: {data}")
 
 
-def cited(label: int = 1, quote: str = "一餐十二元。", headline: str = "食堂开张") -> Citation:
+def cited(
+    label: int = 1,
+    quote: str = "一餐十二元。",
+    headline: str = "食堂开张",
+    confidence: float | None = None,
+) -> Citation:
     return Citation(
         label=label,
         quote=quote,
@@ -82,6 +87,7 @@ def cited(label: int = 1, quote: str = "一餐十二元。", headline: str = "�
         section=None,
         start=10,
         end=10 + len(quote),
+        confidence=confidence,
     )
 
 
@@ -260,6 +266,19 @@ def test_sources_name_each_article_once() -> None:
     html = render.answered_turn(1, answered(citations=(cited(1), cited(2))))
     assert html.count('class="source"') == 1
     assert "1、2" in Reader(html).shown
+
+
+def test_chips_and_sources_say_what_stands_on_a_scan() -> None:
+    citations = (cited(1, confidence=0.99), cited(2, confidence=0.6))
+    sentences = (AnswerSentence(text="一。", labels=(1,)), AnswerSentence(text="二。", labels=(2,)))
+    html = render.answered_turn(1, answered(*sentences, citations=citations))
+    titles = [value or "" for name, value in Reader(html).attributes if name == "title"]
+    assert [title.rpartition("》")[2] for title in titles] == [
+        "（扫描件）",
+        "（扫描件，可能有识别错误）",
+    ]
+    assert Reader(html).shown.count("扫描件，可能有识别错误") == 1, "the article's, by its worst"
+    assert "扫描件" not in render.answered_turn(1, answered(citations=(cited(),)))
 
 
 def test_an_empty_library_is_told_how_to_be_filled() -> None:

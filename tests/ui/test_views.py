@@ -1,6 +1,7 @@
 """Views: the shape that the command line promises, to the letter."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,14 +15,28 @@ from assistant.records import (
     Status,
 )
 from store.ids import ArticleId, ReportId
+from store.likeness import Twin, TwinKind
 from store.outcomes import IngestOutcome, IngestStatus
-from store.records import Article, Box, Byline, Caption, Location, Report, Section, Sentence, Span
+from store.records import (
+    Article,
+    Box,
+    Byline,
+    Caption,
+    Location,
+    Report,
+    ReportVersion,
+    Section,
+    Sentence,
+    Span,
+)
 from ui.views import (
     answer_view,
     article_view,
     citation_view,
     outcome_view,
     report_view,
+    twin_view,
+    version_view,
 )
 
 BODY = "题目\n甲区乙街道丙社区\n开头。\n一\n甲。乙。\n图中人。\n记者 某某"
@@ -112,7 +127,12 @@ def test_a_citation_shows_the_quote_and_its_place() -> None:
         "end": 23,
         "page": 2,
         "boxes": [{"page": 2, "x0": 0.1, "y0": 0.2, "x1": 0.3, "y1": 0.4}],
+        "confidence": None,
     }
+
+
+def test_a_citation_of_a_scan_shows_how_certain_its_words_are() -> None:
+    assert citation_view(replace(CITATION, confidence=0.876543))["confidence"] == 0.8765
 
 
 def test_an_article_shows_its_text_section_by_section(article: Article) -> None:
@@ -137,8 +157,6 @@ def test_an_article_shows_its_text_section_by_section(article: Article) -> None:
 
 
 def test_an_article_without_place_and_byline_shows_null(article: Article) -> None:
-    from dataclasses import replace
-
     shown = article_view(replace(article, location=None, byline=None))
     assert (shown["location"], shown["byline"]) == (None, None)
 
@@ -171,4 +189,40 @@ def test_an_outcome_shows_why_a_file_was_rejected() -> None:
         "reason": "文件是空的。",
         "articles": 0,
         "passages": 0,
+        "notes": [],
+    }
+
+
+def test_an_outcome_shows_what_is_worth_noting() -> None:
+    outcome = IngestOutcome(path="x", status=IngestStatus.ADDED, notes=("一。", "二。"))
+    assert plain(outcome_view(outcome))["notes"] == ["一。", "二。"]
+
+
+def test_a_version_shows_whether_it_is_in_force() -> None:
+    version = ReportVersion(
+        report_id=ReportId("r1"), version=2, title="某报", fingerprint="f", articles=3, pages=4
+    )
+    assert plain(version_view(version)) == {
+        "version": 2,
+        "title": "某报",
+        "articles": 3,
+        "pages": 4,
+        "current": True,
+        "put_aside_at": None,
+    }
+    aside = version_view(replace(version, put_aside_at="2026-01-01T00:00:00+00:00"))
+    assert aside["current"] is False
+    assert aside["put_aside_at"] == "2026-01-01T00:00:00+00:00"
+
+
+def test_a_twin_shows_the_other_article_and_its_report(article: Article) -> None:
+    twin = Twin(
+        article_id=ArticleId("a0"), other_id=article.id, kind=TwinKind.NEAR, containment=0.81237
+    )
+    report = Report(id=ReportId("r1"), path="/p", title="某报", fingerprint="f", format="text")
+    assert plain(twin_view(twin, article, report)) == {
+        "kind": "near",
+        "containment": 0.8124,
+        "article": {"id": "a1", "headline": "题目", "community": "丙社区"},
+        "report": {"id": "r1", "path": "/p", "title": "某报"},
     }

@@ -10,6 +10,7 @@ from assistant.records import Answer, Citation, Status
 from store.errors import UsageError, WenyuanError
 from ui.commands.asking import BatchQuestion, read_batch, read_history
 from ui.commands.common import REJECTED_EXIT, Invocation, json_option, tell, write, write_json
+from ui.scans import scan_mark
 from ui.views import JsonObject, answer_view
 from ui.wiring import make_assistant, open_library
 
@@ -84,7 +85,8 @@ def answer_text(answer: Answer) -> str:
 def citation_text(citation: Citation) -> str:
     """Return a citation for reading: the quote, then where it stands."""
     page = f"第 {citation.page} 页" if citation.page else None
-    place = (f"《{citation.headline}》", citation.community, citation.section, page)
+    scan = scan_mark(citation.confidence)
+    place = (f"《{citation.headline}》", citation.community, citation.section, page, scan)
     return f"[{citation.label}] “{citation.quote}”\n    " + " · ".join(p for p in place if p)
 
 

@@ -1,7 +1,11 @@
-"""`wenyuan ingest PATH…`: take files and folders in."""
+"""`wenyuan ingest PATH…`: take files and folders in, once or for as long as they are watched."""
 
+import sys
+import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,44 +20,86 @@ from ui.commands.common import (
     write,
     write_json,
 )
+from ui.commands.progress import ProgressBar
 from ui.views import outcome_view
 from ui.wiring import ingest_config, open_library
 
+if TYPE_CHECKING:
+    from ingest.config import IngestConfig
+    from store.library import Library
+
 WORDS = {
     IngestStatus.ADDED: "已入库",
-    IngestStatus.UNCHANGED: "没有变化",
     IngestStatus.REPLACED: "已更新",
+    IngestStatus.UNCHANGED: "没有变化",
     IngestStatus.DUPLICATE: "内容重复",
     IngestStatus.REJECTED: "未入库",
 }
 
 
-@click.command(help="把文件或文件夹里的报道入库；文件夹会逐个文件读取。")
+@click.command(help="把文件或文件夹里的报道入库；文件夹和 .zip 压缩包会逐个文件读取。")
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=str)
+@click.option("--watch", is_flag=True, help="一直看着这些文件夹，有新文件就入库，直到按 Ctrl-C。")
 @json_option
 @click.pass_obj
-def ingest(invocation: Invocation, paths: tuple[str, ...], as_json: bool) -> int:
+def ingest(invocation: Invocation, paths: tuple[str, ...], watch: bool, as_json: bool) -> int:
     """Take files and folders in."""
     if not all(path.strip() for path in paths):  # an unset variable, not the current folder
         raise UsageError("路径是空的；要收入当前文件夹，请写 . 。")
     settings = invocation.settings()
-    started = time.perf_counter()
+    named = [Path(path) for path in paths]
     with open_library(settings) as library:
-        from ingest.pipeline import ingest as ingest_paths
-
-        show = None if as_json else _write_outcome
-        outcomes = ingest_paths(
-            [Path(path) for path in paths], library, ingest_config(settings), on_outcome=show
-        )
-    elapsed_ms = round((time.perf_counter() - started) * 1000, 1)
-    if as_json:
-        write_json({"reports": [outcome_view(o) for o in outcomes], "elapsed_ms": elapsed_ms})
-    else:
-        write(summary(outcomes))
+        config = ingest_config(settings)
+        if watch:
+            return _watch(named, library, config, as_json=as_json)
+        try:
+            outcomes = _take(named, library, config, as_json=as_json)
+        except KeyboardInterrupt:
+            tell("已中断；完成的部分已保存，再运行一次同样的命令即可继续。")
+            raise
     return exit_code(outcomes)
 
 
-def exit_code(outcomes: tuple[IngestOutcome, ...]) -> int:
+def _take(
+    paths: Sequence[Path], library: "Library", config: "IngestConfig", *, as_json: bool
+) -> tuple[IngestOutcome, ...]:
+    """Take files in, with a bar while it lasts, and tell what became of each."""
+    from ingest.pipeline import ingest as ingest_paths
+
+    started = time.perf_counter()
+    with ProgressBar(shown=not as_json and sys.stderr.isatty()) as bar:
+        outcomes = ingest_paths(paths, library, config, on_progress=bar.show)
+    if as_json:
+        elapsed_ms = round((time.perf_counter() - started) * 1000, 1)
+        write_json({"reports": [outcome_view(o) for o in outcomes], "elapsed_ms": elapsed_ms})
+    else:
+        write(table(outcomes))
+        write(summary(outcomes))
+    return outcomes
+
+
+def _watch(
+    folders: Sequence[Path], library: "Library", config: "IngestConfig", *, as_json: bool
+) -> int:
+    """Take in what is dropped into folders until interrupted."""
+    from ingest.watch import watch
+
+    missing = [folder for folder in folders if not folder.is_dir()]
+    if missing:
+        raise UsageError(f"{missing[0]} 不是文件夹；--watch 只能看着文件夹。")
+    tell(f"正在看着 {'、'.join(map(str, folders))}（按 Ctrl+C 停止）")
+    try:
+        watch(
+            folders,
+            lambda files: _take(files, library, config, as_json=as_json),
+            threading.Event(),
+        )
+    except KeyboardInterrupt:
+        tell("已停止；完成的部分已保存。")
+    return 0
+
+
+def exit_code(outcomes: Sequence[IngestOutcome]) -> int:
     """Return 0 when all was taken, 1 when some was rejected, 2 when nothing could be taken."""
     rejected = [o for o in outcomes if o.status is IngestStatus.REJECTED]
     if len(rejected) < len(outcomes):
@@ -67,7 +113,7 @@ def exit_code(outcomes: tuple[IngestOutcome, ...]) -> int:
     return FAILURE_EXIT
 
 
-def summary(outcomes: tuple[IngestOutcome, ...]) -> str:
+def summary(outcomes: Sequence[IngestOutcome]) -> str:
     """Return one line with how many files met which fate."""
     counts = {
         word: sum(outcome.status is status for outcome in outcomes)
@@ -77,10 +123,39 @@ def summary(outcomes: tuple[IngestOutcome, ...]) -> str:
     return f"共 {len(outcomes)} 个文件：{told}。" if told else "没有文件。"
 
 
-def _write_outcome(outcome: IngestOutcome) -> None:
-    told = [WORDS[outcome.status], outcome.path]
-    if outcome.reason:
-        told.append(outcome.reason)
-    elif outcome.passages:
-        told.append(f"{outcome.articles} 篇文章，{outcome.passages} 个片段")
-    write("  ".join(told))
+def table(outcomes: Sequence[IngestOutcome]) -> str:
+    """Return what became of each file as a table, files of one fate together.
+
+    Paths are shown below the folder that all of them share.
+    """
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    if not outcomes:
+        return ""
+    shared = _shared_folder([outcome.path for outcome in outcomes])
+    drawn = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for name in ("结果", "文件", "文章", "片段", "说明"):
+        drawn.add_column(name, justify="right" if name in {"文章", "片段"} else "left")
+    order = list(WORDS)
+    for outcome in sorted(outcomes, key=lambda one: order.index(one.status)):
+        counts = (str(outcome.articles), str(outcome.passages)) if outcome.passages else ("", "")
+        told = "\n".join(filter(None, (outcome.reason, *outcome.notes)))
+        name = outcome.path.removeprefix(shared)
+        cells = (WORDS[outcome.status], name, *counts, told)
+        drawn.add_row(*(Text(cell) for cell in cells))
+    # As wide as it needs on paper or in a file; a terminal's width folds it.
+    console = Console(width=None if sys.stdout.isatty() else 10_000, color_system=None)
+    with console.capture() as captured:
+        console.print(drawn)
+    return "\n".join(line.rstrip() for line in captured.get().splitlines())
+
+
+def _shared_folder(paths: Sequence[str]) -> str:
+    """Return the folder that all paths begin with, its slash included; "" where there is none."""
+    if len(paths) < 2:
+        return ""
+    first, last = min(paths), max(paths)
+    same = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), 0)
+    return first[: first.rfind("/", 0, same) + 1]

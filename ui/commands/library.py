@@ -5,10 +5,17 @@ import time
 import click
 
 from store.ids import ArticleId, ReportId
+from store.likeness import Twin, TwinKind
 from store.records import Article, Report, spans_text
 from ui.commands.common import Invocation, json_option, write, write_json
-from ui.views import article_view, report_view
+from ui.views import article_view, report_view, twin_view
 from ui.wiring import open_library, passage_splitter
+
+_LIKENESS = {
+    TwinKind.SAME: "同一篇",
+    TwinKind.NEAR: "内容相近",
+    TwinKind.CORRECTION: "内容相近，数字不同，请核对",
+}
 
 
 @click.command(help="列出已入库的报道和其中的文章。")
@@ -35,10 +42,17 @@ def show(invocation: Invocation, article_id: str, as_json: bool) -> None:
     """Show the whole text of an article."""
     with open_library(invocation.settings()) as library:
         article = library.article(ArticleId(article_id))
+        twins = [
+            (twin, other, library.report(other.report_id))
+            for twin in library.twins(article.id)
+            for other in [library.article(twin.other_id)]
+        ]
     if as_json:
-        write_json(article_view(article))
-    else:
-        write(article_text(article))
+        write_json({**article_view(article), "twins": [twin_view(*one) for one in twins]})
+        return
+    write(article_text(article))
+    for one in twins:
+        write(twin_text(*one))
 
 
 @click.command(help="删去一份已入库的报道（不删原文件）；编号见 `wenyuan reports`。")
@@ -95,3 +109,8 @@ def article_text(article: Article) -> str:
     blocks += [f"（图片说明）{article.text(caption.span)}" for caption in article.captions]
     blocks += [article.byline.raw if article.byline else ""]
     return "\n".join(block for block in blocks if block)
+
+
+def twin_text(twin: Twin, other: Article, report: Report) -> str:
+    """Return one line about an article that another one is like."""
+    return f"（{_LIKENESS[twin.kind]}）{other.id}《{other.headline}》，见 {report.title}"

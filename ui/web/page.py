@@ -1,6 +1,6 @@
 """The part of the page that Gradio draws: the conversation, the suggestions, and the input."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 class _Parts:
     """What is on the page and takes part in events."""
 
+    welcome: gr.Markdown
     past: gr.Markdown
     current: gr.Markdown
     box: gr.Textbox
@@ -32,24 +33,28 @@ class _Parts:
     suggestions: list[gr.Button]
 
 
-def build_page(dialogue: Dialogue, suggestions: Sequence[str], welcome: str) -> gr.Blocks:
+def build_page(
+    dialogue: Dialogue, suggestions: Sequence[str], welcome: Callable[[], str]
+) -> gr.Blocks:
     """Draw the conversation and wire it to the dialogue.
 
     Args:
         dialogue: answers the questions.
         suggestions: questions to begin with, one button each.
-        welcome: safe HTML shown while nothing has been asked.
+        welcome: gives safe HTML shown while nothing has been asked, anew for each visit.
     """
     page: gr.Blocks
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
-        _wire(page, _draw(suggestions, welcome), dialogue)
+        parts = _draw(suggestions, welcome())
+        _wire(page, parts, dialogue)
+        page.load(welcome, None, parts.welcome, **QUIET)  # reports may have come since
     page.queue(max_size=200, api_open=False)
     return page
 
 
 def _draw(suggestions: Sequence[str], welcome: str) -> _Parts:
     with gr.Column(elem_id="talk", scale=1):
-        _markdown("welcome", welcome)
+        greeting = _markdown("welcome", welcome)
         past = _markdown("past")
         current = _markdown("current")
     with gr.Column(elem_id="composer", scale=0):
@@ -70,6 +75,7 @@ def _draw(suggestions: Sequence[str], welcome: str) -> _Parts:
             stop = gr.Button("停止", elem_id="stop")
         hint = _markdown("hint")
     return _Parts(
+        welcome=greeting,
         past=past,
         current=current,
         box=box,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant.records import Answer, AnswerSentence, Citation, PartCoverage, Status
 from store.records import Turn
 from store.text import clean
+from ui.scans import scan_mark
 from ui.web.places import Place, place_of
 
 BANDS: Mapping[Status, str] = {
@@ -167,6 +168,8 @@ def _paragraphs(shown: str) -> str:
 def _chip(number: int, citation: Citation) -> str:
     place = place_of(citation)
     where = " ".join(f"{citation.community or ''}《{citation.headline}》".split())
+    scan = scan_mark(citation.confidence)
+    where += f"（{scan}）" if scan else ""
     return (
         f'<a class="cite" role="button" href="{_href(number, place)}" '
         f'title="查看出处 {citation.label}：{literal(where)}">'
@@ -199,7 +202,10 @@ def _sources(citations: Sequence[Citation], number: int) -> str:
     for cited in by_article.values():
         first = cited[0]
         labels = "、".join(str(c.label) for c in cited)
-        where = "\u00a0· ".join(filter(None, (first.community, first.title)))
+        scan = scan_mark(
+            min((c.confidence for c in cited if c.confidence is not None), default=None)
+        )
+        where = "\u00a0· ".join(filter(None, (first.community, first.title, scan)))
         rows.append(
             f'<li><a class="source" role="button" href="{_href(number, place_of(first))}">'
             f'<span class="labels">{labels}</span><span class="what">{literal(first.headline)}'

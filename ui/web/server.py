@@ -10,12 +10,15 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp
 
 from assistant.pipeline import Assistant
+from ingest.job import WatchJob
 from store.errors import UsageError
 from store.library import Library
 from ui.web.app import create_app
 
 
-def serve(library: Library, assistant: Assistant, host: str, port: int) -> None:
+def serve(
+    library: Library, assistant: Assistant, host: str, port: int, job: WatchJob | None = None
+) -> None:
     """Serve the page until the process is interrupted.
 
     Args:
@@ -23,20 +26,27 @@ def serve(library: Library, assistant: Assistant, host: str, port: int) -> None:
         assistant: answers the questions.
         host: the address to listen on, as a name or a number.
         port: the port to listen on, 0 for any that is free.
+        job: takes reports in meanwhile; begun and cancelled with the page.
 
     Raises:
         UsageError: the address is not this machine's, or the port is taken or not allowed.
     """
     with _listen(host, port) as listener:
         config = uvicorn.Config(
-            _known_hosts(create_app(library, assistant), host),
+            _known_hosts(create_app(library, assistant, job), host),
             log_level="warning",
             access_log=False,  # addresses carry what visitors read
             timeout_graceful_shutdown=2,  # the page keeps a line open that would hold us for ever
             workers=1,
         )
         _leave_in_order()
-        _Server(config, _url(listener)).run(sockets=[listener])
+        try:
+            if job:
+                job.start()
+            _Server(config, _url(listener)).run(sockets=[listener])
+        finally:
+            if job:
+                job.cancel()
 
 
 def _known_hosts(app: ASGIApp, host: str) -> ASGIApp:

@@ -1,7 +1,8 @@
 // The frame around the conversation: large print, new conversations, and what a click or a key does.
 // Everything is delegated from the document, because Gradio redraws what is inside it.
+import { cite, empty, look, openArticle } from "./article.js";
 import { $, fetchJson, say, warn } from "./dom.js";
-import { cite, empty, leave, narrow, openArticle, openSheet, select, settle } from "./panel.js";
+import { leave, narrow, openSheet, select, settle } from "./panel.js";
 
 const root = document.documentElement;
 
@@ -61,6 +62,7 @@ const clicks = {
 	"#skip": () => box()?.focus(),
 	"#suggestions button": (button, event) => { if (busy()) event.stopPropagation(); },
 	"#catalogue .entry": (entry) => openArticle(entry.dataset.article, { from: entry }),
+	"#article [data-view]": (button) => look(button.dataset.view, button.dataset.label),
 	'a[href^="#ev-"]': (link) => cite(link, { focus: true }),
 };
 document.addEventListener("click", (event) => {
@@ -125,10 +127,14 @@ settle();
 if (!narrow.matches) select("catalogue");
 narrow.addEventListener("change", settle);
 const { classList } = document.body;
-watch(root, { attributeFilter: ["lang"] }, () => {
+const chinese = () => {
 	if (root.lang !== "zh-CN") root.lang = "zh-CN";
-});
-watch(document.body, { attributeFilter: ["class"] }, () => {
+};
+const light = () => {
 	if (classList.contains("dark")) classList.remove("dark");
-});
+};
+watch(root, { attributeFilter: ["lang"] }, chinese);
+watch(document.body, { attributeFilter: ["class"] }, light);
+chinese(); // Gradio may have been there before us
+light();
 watch($("gradio-app"), { childList: true, subtree: true }, follow);

@@ -32,3 +32,6 @@ export const warn = (text) => {
 };
 
 export const blank = (text) => make("p", "blank", text);
+
+/** The mark of a scan, where there is one to show. */
+export const scanTag = (text) => (text ? make("span", "scan", text) : null);

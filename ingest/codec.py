@@ -1,0 +1,66 @@
+"""Values as bytes, for the pipe to the reading process and for pages kept on disk.
+
+Pickle, but only for the values named here: bytes from a process that a document may have taken
+over, or from a file that somebody changed, can make nothing else and call nothing.
+"""
+
+import io
+import pickle
+from typing import IO, Any
+
+_MODULES = frozenset(
+    {
+        "ingest.config",
+        "ingest.progress",
+        "ingest.reading",
+        "ingest.task",
+        "store.likeness",
+        "store.outcomes",
+        "store.records",
+    }
+)
+_PLAIN = frozenset({("pathlib", "PosixPath"), ("pathlib", "WindowsPath")})
+
+
+class CodecError(Exception):
+    """Bytes that are no value of ours, or end too early."""
+
+
+class _Unpickler(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 pickle's own signature
+        """Return a class that a value may be made of."""
+        if (module, name) in _PLAIN:
+            return super().find_class(module, name)
+        found = super().find_class(module, name) if module in _MODULES else None
+        if not isinstance(found, type) or found.__module__ != module:
+            raise pickle.UnpicklingError(f"{module}.{name} is no value of ours")
+        return found
+
+
+def write(value: object, stream: IO[bytes]) -> None:
+    """Write one value; OSError where nobody reads any more."""
+    # In one piece: a value that cannot be pickled must not leave half of itself in the pipe.
+    stream.write(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
+    stream.flush()
+
+
+def read(stream: IO[bytes]) -> object:
+    """Read one value.
+
+    Raises:
+        CodecError: the stream ended, or what came is no value of ours.
+    """
+    try:
+        return _Unpickler(stream).load()
+    except Exception as exc:  # whatever a damaged pickle, or a class refusing its fields, raises
+        raise CodecError(str(exc)) from exc
+
+
+def dumps(value: object) -> bytes:
+    """Return a value as bytes."""
+    return pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def loads(data: bytes) -> object:
+    """Return the value of some bytes; raises CodecError where there is none."""
+    return read(io.BytesIO(data))

@@ -1,0 +1,1 @@
+"""Word files: XML cleaned of what no reader of them sees, headings told by their look."""

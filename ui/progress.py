@@ -1,0 +1,33 @@
+"""How far ingestion has come, in words: for the terminal and for the page."""
+
+from ingest.progress import Progress, Step
+
+_STEPS = {Step.READING: ("读取", "页"), Step.EMBEDDING: ("建索引", "片段")}
+_LONGEST = 24  # characters of a file's name
+
+
+def told(progress: Progress) -> str:
+    """Say which file it is, and how far it has come with it."""
+    name = progress.file.rpartition("/")[2]
+    if len(name) > _LONGEST:
+        name = name[: _LONGEST - 1] + "…"
+    step, unit = _STEPS[progress.step]
+    within = f" {progress.page}/{progress.pages} {unit}" if progress.pages else ""
+    return f"{progress.done + 1}/{progress.files} {name} {step}{within}"
+
+
+def pace(progress: Progress) -> str:
+    """Say how fast it goes, and how long the rest may take; "" while neither is known."""
+    rate = f"{progress.pages_per_second:.2g} 页/秒" if progress.pages_per_second else ""
+    left = "" if progress.remaining_s is None else f"约剩 {duration(progress.remaining_s)}"
+    return "，".join(filter(None, (rate, left)))
+
+
+def duration(seconds: float) -> str:
+    """Say a span of time as people do: 40 秒, 5 分钟, 2 小时 10 分."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} 秒"
+    if whole < 3600:
+        return f"{round(whole / 60)} 分钟"
+    return f"{whole // 3600} 小时 {whole % 3600 // 60} 分"
