@@ -26,7 +26,7 @@ class IngestConfig:
         spool: folder for the pages of files that are not finished yet; None keeps none.
     """
 
-    max_file_bytes: int = 50_000_000
+    max_file_bytes: int = 200_000_000
     passage_max_chars: int = 250
     passage_overlap_sentences: int = 1
     quote_max_chars: int = 200

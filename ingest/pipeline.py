@@ -15,7 +15,6 @@ from ingest.config import IngestConfig
 from ingest.isolation import Isolation
 from ingest.ports import ReportLibrary
 from ingest.progress import Meter, OnProgress, Step
-from ingest.read import parse_report, read_report  # noqa: F401
 from ingest.sources import Source, sources_of
 from ingest.task import FileDone, PageDone
 from ingest.twins import TwinFinder

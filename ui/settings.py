@@ -51,7 +51,7 @@ class Settings(BaseSettings):
         default=250, ge=40, le=2000, description="一个片段最多的字数，40 到 2000"
     )
     max_file_mb: float = Field(
-        default=50.0,
+        default=200.0,
         gt=0,
         le=2000,
         description="一个入库文件最大的体积，单位 MB，大于 0，至多 2000",

@@ -18,6 +18,8 @@ from ingest.layout.regions import (
     top_of,
 )
 
+_MOST_ACROSS = 4  # lines of running type that may stand between a headline and its columns
+
 
 def above_article(lines: list[Printed], ground: Ground) -> Parts | None:
     """Part a region above a headline whose own band is empty beside it, columns below it."""
@@ -60,6 +62,7 @@ def below_banner(lines: list[Printed], ground: Ground) -> Parts | None:
     if not heads or heads[0].vertical:
         return None
     display = display_block(lines, heads[0], ground.em)
+    display += _lines_across(lines, display, ground)
     bottom = max(line.y1 for line in display)
     left, right = min(line.x0 for line in display), max(line.x1 for line in display)
     if any(line.middle < bottom and line not in display for line in lines):
@@ -70,6 +73,26 @@ def below_banner(lines: list[Printed], ground: Ground) -> Parts | None:
             columns = columns_of(parts[1], gutters_of(parts[1], ground)) if parts else []
             return parts if len(columns) > 1 and not _is_over_one(left, right, columns) else None
     return None
+
+
+def _lines_across(
+    lines: Sequence[Printed], display: Sequence[Printed], ground: Ground
+) -> list[Printed]:
+    """Return the lines of running size below a headline that stand over several columns, too."""
+    found: list[Printed] = []
+    bottom = max(line.y1 for line in display)
+    for line in sorted(lines, key=top_of):
+        if line in display or line.y0 < bottom - 0.3 * ground.em or len(found) == _MOST_ACROSS:
+            continue
+        if line.y0 - bottom > 1.5 * ground.em or not stands_alone(line, lines):
+            break
+        below = [other for other in lines if other.y0 > line.y1 - 0.2 * ground.em]
+        columns = columns_of(below, gutters_of(below, ground)) if below else []
+        if len(columns) < 2 or _is_over_one(line.x0, line.x1, columns):
+            break
+        found.append(line)
+        bottom = line.y1
+    return found
 
 
 def _is_over_one(left: float, right: float, columns: Parts) -> bool:

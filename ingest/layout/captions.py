@@ -29,6 +29,32 @@ def captions_of(
     return found
 
 
+def clear_of(picture: Rectangle, lines: Iterable[Printed], em: float) -> Rectangle:
+    """Return what of a picture is clear of text: the page may show a part of it only.
+
+    Each line of running size that seems to lie in it costs it as little as it can.
+    """
+    x0, y0, x1, y1 = picture.x0, picture.y0, picture.x1, picture.y1
+    for line in lines:
+        inside = x0 < line.centre < x1 and y0 < line.middle < y1
+        if not inside or _is_small(line, em):
+            continue
+        losses = {
+            "left": line.x1 - x0, "top": line.y1 - y0,
+            "right": x1 - line.x0, "bottom": y1 - line.y0,
+        }  # fmt: skip
+        side = min(losses, key=lambda side: losses[side])
+        if side == "left":
+            x0 = line.x1
+        elif side == "top":
+            y0 = line.y1
+        elif side == "right":
+            x1 = line.x0
+        else:
+            y1 = line.y0
+    return Rectangle(x0=x0, y0=y0, x1=max(x1, x0), y1=max(y1, y0))
+
+
 def _groups(lines: Sequence[Printed], picture: Rectangle, em: float) -> Iterable[list[Printed]]:
     """Try the places of a caption: below, within, beside and above its picture."""
     yield _chain(lines, [line for line in lines if _is_under(line, picture, em)], em)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.layout.boxes import Boxed, part_boxed, rules_of
-from ingest.layout.captions import captions_of
+from ingest.layout.captions import captions_of, clear_of
 from ingest.layout.cutting import cut
 from ingest.layout.flow import Flow, flows_of
 from ingest.layout.groups import Group, groups_of
@@ -37,9 +37,10 @@ def lines_of(page: PrintedPage) -> tuple[Line, ...]:
     tables = tables_of(page, lines, em)
     in_table = {line for table in tables for line in table.lines}
     holders = {_holder(table, em): table for table in tables}
+    shown = (clear_of(each, lines, em) for each in page.pictures)
     pictures = tuple(
         each
-        for each in page.pictures
+        for each in shown
         if min(each.width, each.height) > 2 * em
         and each.width * each.height < 0.6 * page.width * page.height
     )

@@ -20,7 +20,7 @@ _NARROW = 0.7  # likewise, where other lines begin beyond it too: it is the gap 
 _BESIDE = 3  # lines that must begin there
 _TELLING = 3  # characters from which a line is wide enough to tell the size of its type
 _WIDE = 8  # characters from which it tells the size of type for certain
-_LOOSE = 1.06  # a line's type may be this much larger than its ink tells, not more
+_LOOSE = 1.06  # a line's type is this much larger than its ink tells, at most
 _MARGIN = 0.1  # blank in em at both ends of a line as it is found
 _LEEWAY = 0.12  # em: how exactly the middle of a character is told
 _NEAR = 1.07  # sizes of type no farther apart than this may be one that was measured badly
@@ -109,7 +109,7 @@ def _size(line: Recognised, pitch: float | None, by_ink: float) -> float:
     elif characters < _WIDE:
         size = min(max(by_ink, 0.9 * pitch), 1.15 * pitch)
     else:
-        size = min(pitch, by_ink * _LOOSE)
+        size = pitch if pitch <= by_ink * _LOOSE else by_ink  # set wide to fill its column
     return max(size, 1.0)
 
 

@@ -150,8 +150,17 @@ def _scale(width: float, height: float) -> float:
 
 
 def _scan_scale(page: "PdfPage") -> float:
+    """A scan is looked at as large as it is: enlarging blurs its type, and helps none of it."""
+    import pypdfium2.raw as pdf
+
     width, height = page.get_size()
-    return min(_FINEST, math.sqrt(_MOST_SCANNED / max(width * height, 1.0)))
+    scale = min(_FINEST, math.sqrt(_MOST_SCANNED / max(width * height, 1.0)))
+    for image in page.get_objects(filter=[pdf.FPDF_PAGEOBJ_IMAGE], max_depth=2):
+        left, bottom, right, top = image.get_bounds()
+        if (right - left) * (top - bottom) > 0.8 * width * height:
+            own = float(image.get_px_size()[0]) / (right - left)
+            return float(max(min(scale, own), 0.6 * scale))
+    return scale
 
 
 def _render(page: "PdfPage", scale: float) -> "Image":

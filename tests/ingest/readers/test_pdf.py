@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from ingest.config import IngestConfig
-from ingest.pipeline import parse_report
+from ingest.read import parse_report
 from ingest.readers.pdf import Config, build
 from ingest.reading import Reading, ReadPage, Role, Unreadable
 from store.records import Article, ReportContents
@@ -154,7 +154,7 @@ def test_pages_are_only_read_when_they_are_asked_for() -> None:
     "spoil",
     [
         lambda data: data[: len(data) // 3],
-        lambda data: b"%PDF-1.7\n" + bytes(range(256)) * 8,
+        lambda data: data[:9] + bytes(range(256)) * 8,
         lambda data: data.replace(b"/Count 1", b"/Count 0").replace(b"4 0 R]", b"]"),
     ],
     ids=["truncated", "garbage", "without pages"],
