@@ -7,10 +7,12 @@ from store.catalog import marks, sliced
 from store.ids import ArticleId
 from store.likeness import Signature, Twin, TwinKind
 
+_NAMED = 3  # articles whose ids are told, of several
+
 _TOLD = {  # the telling ones first
-    TwinKind.CORRECTION: "《{own}》与{where}的《{other}》内容相近，数字不同，请核对。",
-    TwinKind.NEAR: "《{own}》与{where}的《{other}》内容相近。",
-    TwinKind.SAME: "《{own}》与{where}的《{other}》是同一篇，两处都保留。",
+    TwinKind.CORRECTION: "内容相近，数字不同，请核对。",
+    TwinKind.NEAR: "内容相近。",
+    TwinKind.SAME: "是同一篇，都保留。",
 }
 
 
@@ -69,25 +71,33 @@ def unsigned(connection: sqlite3.Connection, method: str) -> tuple[ArticleId, ..
 
 
 def notes(connection: sqlite3.Connection, twins: Sequence[Twin]) -> tuple[str, ...]:
-    """Tell the user of each twin that is there, those whose figures differ first."""
+    """Tell the user what articles are like, those whose figures differ first.
+
+    A sentence for each article and kind: it names the other article, or says how many there are.
+    """
     ids = sorted({key for twin in twins for key in (twin.article_id, twin.other_id)})
     heads = {
-        key: (headline, report, title)
+        key: (headline, report)
         for part in sliced(ids)
-        for key, headline, report, title in connection.execute(
-            "select a.id, a.headline, r.id, r.title from article a "
-            f"join report r on r.id = a.report_id where a.id in ({marks(part)})",
-            part,
+        for key, headline, report in connection.execute(
+            f"select id, headline, report_id from article where id in ({marks(part)})", part
         )
     }
+    there = [twin for twin in twins if {twin.article_id, twin.other_id} <= heads.keys()]
     told = []
-    for kind, sentence in _TOLD.items():
-        for twin in twins:
-            if twin.kind is kind and {twin.article_id, twin.other_id} <= heads.keys():
-                own, report, _ = heads[twin.article_id]
-                other, elsewhere, title = heads[twin.other_id]
-                where = f"已收入的“{title}”（{twin.other_id}）里"
-                if elsewhere == report:
-                    where = "同一份报道里"
-                told.append(sentence.format(own=own, other=other, where=where))
+    for kind, said in _TOLD.items():
+        others: dict[ArticleId, list[ArticleId]] = {}
+        for twin in there:
+            if twin.kind is kind:
+                others.setdefault(twin.article_id, []).append(twin.other_id)
+        for own, found in others.items():
+            headline, report = heads[own]
+            same = all(heads[other][1] == report for other in found)
+            where = "同一份报道里的" if same else "已收入的"
+            if len(found) == 1:
+                what = f"《{heads[found[0]][0]}》（{found[0]}）"
+            else:
+                some = "、".join(found[:_NAMED]) + "等" * (len(found) > _NAMED)
+                what = f" {len(found)} 篇文章（{some}）"
+            told.append(f"《{headline}》与{where}{what}{said}")
     return tuple(told)

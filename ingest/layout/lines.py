@@ -135,27 +135,30 @@ def _insert_caption(
         parts.append([group])
         return
     part = parts[_nearest(flows, place)]
+    part.insert(_caption_at(part, place, sheet.em), group)
+
+
+def _caption_at(part: Sequence[Group], place: Rectangle, em: float) -> int:
+    """Return which block a caption comes before: it follows the text above it in its column."""
+
+    def is_over(line: Printed) -> bool:
+        return line.x0 < place.x1 and line.x1 > place.x0
+
     above = [
         at
         for at, other in enumerate(part)
-        if any(
-            line.y1 <= place.y0 + 0.5 * sheet.em and line.x0 < place.x1 and line.x1 > place.x0
-            for line in other.lines
-        )
+        if any(is_over(line) and line.y1 <= place.y0 + 0.5 * em for line in other.lines)
     ]
     below = [
         at
         for at, other in enumerate(part)
         if other.kind is Kind.RUNNING
-        and other.lines[0].y0 >= place.y1 - 0.5 * sheet.em
-        and other.lines[0].x0 < place.x1
-        and other.lines[0].x1 > place.x0
+        and is_over(other.lines[0])
+        and other.lines[0].y0 >= place.y1 - 0.5 * em
     ]
-    running = [at for at in above if part[at].kind is Kind.RUNNING]
-    if below and not running:
-        part.insert(below[0], group)
-    else:
-        part.insert(above[-1] + 1 if above else len(part), group)
+    if below and not any(part[at].kind is Kind.RUNNING for at in above):
+        return below[0]
+    return above[-1] + 1 if above else len(part)
 
 
 def _nearest(flows: Sequence[Flow], place: Rectangle) -> int:

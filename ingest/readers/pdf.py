@@ -73,14 +73,14 @@ class PdfReader:
         import pypdfium2 as pdfium
 
         unreadable = Unreadable(reason=f"PDF 的第 {number} 页已损坏，请重新导出后再收入。")
-        scan: Image | None = None
         try:
             with _PDFIUM:
                 page = document[number - 1]
-                found = _read_text(document, page, number)
-                if found is None:
-                    scan = _render(page, _scan_scale(page))
-                page.close()
+                try:
+                    found = _read_text(document, page, number)
+                    scan = None if found else _render(page, _scan_scale(page))
+                finally:
+                    page.close()
         except (pdfium.PdfiumError, ValueError, OSError, MemoryError, OverflowError):
             return unreadable
         if found:

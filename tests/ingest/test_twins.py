@@ -150,8 +150,7 @@ def test_twins_are_kept_told_and_seen_from_both_sides(
     assert outcome.status is IngestStatus.ADDED
     told, near = outcome.notes
     assert told == (
-        f"《{HEAD}》与已收入的“一”（{first.articles[0].id}）里的《{HEAD}》"
-        "内容相近，数字不同，请核对。"
+        f"《{HEAD}》与已收入的《{HEAD}》（{first.articles[0].id}）内容相近，数字不同，请核对。"
     )
     assert near.endswith("内容相近。")
     (here,) = library.twins(second.articles[0].id)
@@ -159,6 +158,21 @@ def test_twins_are_kept_told_and_seen_from_both_sides(
     assert (here.other_id, there.other_id) == (first.articles[0].id, second.articles[0].id)
     assert here.kind is there.kind is TwinKind.CORRECTION
     assert here.containment == there.containment > 0.9
+
+
+def test_of_many_articles_that_are_alike_the_number_is_told_and_some_of_them(
+    library: Library, make_contents: Make
+) -> None:
+    for number in range(5):
+        library.add(
+            TwinFinder(library).with_twins(report(make_contents, f"/{number}", (HEAD, STORY)))
+        )
+    outcome = library.add(
+        TwinFinder(library).with_twins(report(make_contents, "/再", (HEAD, STORY)))
+    )
+    [told] = outcome.notes
+    assert told.startswith(f"《{HEAD}》与已收入的 5 篇文章（")
+    assert told.endswith("等）是同一篇，都保留。")
 
 
 def test_two_articles_of_one_report_are_compared(library: Library, make_contents: Make) -> None:

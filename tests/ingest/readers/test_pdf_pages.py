@@ -38,8 +38,9 @@ def pages() -> Path:
     return PAGES
 
 
-def loaded(name: str) -> Any:
-    return json.loads((pages() / name).read_text(encoding="utf-8"))
+def loaded(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((pages() / name).read_text(encoding="utf-8"))
+    return found
 
 
 @pytest.mark.parametrize("name", NAMES)
