@@ -14,6 +14,7 @@ from ingest.layout.printed import Printed
 from ingest.layout.regions import Stack
 from ingest.punctuation import ends_closed, word_straddles
 
+_ROOM = 2.2  # ems left on a line: with less, the next word may not have fitted
 _SMALL = 0.93
 _INDENT, _INDENT_LATIN = 1.1, 0.7  # em
 _SHORT = 1.6  # em: no line is set shorter only because a mark may not begin the next one
@@ -147,7 +148,7 @@ def break_in_headline(above: Printed, line: Printed, wide: float) -> str:
     if word_straddles(above.text, line.text):
         return ""
     upper, lower = above.x1 - above.x0, line.x1 - line.x0
-    if upper > wide - 1.2 * above.em or lower < 0.5 * upper:
+    if upper > wide - _ROOM * above.em or lower < 0.5 * upper:
         return ""
     return " " if min(cells(above.text), cells(line.text)) >= 4 else ""
 
