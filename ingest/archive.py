@@ -5,7 +5,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from ingest.config import IngestConfig
@@ -22,11 +22,15 @@ _ASIDE = {"__macosx", "thumbs.db", "desktop.ini"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A file of an archive: its name inside, and its bytes or why it is refused."""
+    """A file of an archive: its name inside, and its bytes or why it is refused.
+
+    `size` is what it takes in the archive, in bytes.
+    """
 
     name: str
     data: bytes = b""
     reason: str | None = None
+    size: int = 0
 
 
 def members(data: bytes, config: IngestConfig) -> Iterator[Member]:
@@ -51,7 +55,7 @@ def members(data: bytes, config: IngestConfig) -> Iterator[Member]:
             reason = _obstacle(entry, name, config) or _too_large(entry, left)
             member = Member(name=name, reason=reason) if reason else _read(archive, entry, name)
             left -= len(member.data)
-            yield member
+            yield replace(member, size=entry.compress_size)
 
 
 class ArchiveError(Exception):

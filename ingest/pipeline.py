@@ -127,8 +127,7 @@ class Ingestion:
                 self._twins.with_twins(found),
                 lambda done, total: self._tell(one.source, Step.EMBEDDING, done, total),
             )
-        worked = found.status is not IngestStatus.UNCHANGED
-        self._meter.finished(one.source.size, worked=worked)
+        self._meter.finished()
         if self._on_outcome:
             self._on_outcome(found)
         return found
@@ -148,9 +147,11 @@ class Ingestion:
     def _prepare(self, source: Source) -> _Prepared:
         """Read one file; one that is refused or has not changed since it was read is not parsed."""
         if source.reason:
+            self._meter.passed_over(source.size)
             return self._refused(source)
         fate = self._library.seen(source.path, fingerprint(source.data))
         if fate:
+            self._meter.passed_over(source.size)
             return _Prepared(source=source, found=fate)
 
         def tell(page: PageDone) -> None:
@@ -159,6 +160,7 @@ class Ingestion:
 
         self._tell(source, Step.READING)
         done = self._isolation.read(source.path, source.data, tell)
+        self._meter.read(source.size)
         _log(source.path, done)
         if isinstance(done.found, Rejection):
             return self._refused(

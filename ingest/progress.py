@@ -1,5 +1,6 @@
 """How far ingestion has come: what whoever waits for it is told, at the terminal or on the page."""
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,8 +43,10 @@ OnProgress = Callable[[Progress], None]
 class Meter:
     """Adds up what was done, and says how long the rest may take.
 
-    Files count by their bytes: their pages are not known before they are opened. Files that had
-    not changed took no time, so they count neither as done nor as left.
+    Files count by their bytes: their pages are not known before they are opened. What takes the
+    time is reading, which runs ahead of the rest: bytes count when they are read. Files that had
+    not changed took no time, so they count neither as read nor as left. Safe to use from the
+    thread that reads and the one that keeps.
     """
 
     def __init__(self, sizes: int, files: int, clock: Callable[[], float] = time.monotonic) -> None:
@@ -51,37 +54,51 @@ class Meter:
         self._clock = clock
         self._began = clock()
         self._left = sizes
-        self._worked = 0
+        self._read = 0
         self._pages = 0
         self._files = files
         self._done = 0
+        self._lock = threading.Lock()
 
     def found(self, files: int) -> None:
         """Count files that were found inside another one."""
-        self._files += files
+        with self._lock:
+            self._files += files
 
-    def finished(self, size: int, *, worked: bool) -> None:
-        """Count a file as done; `worked` is False where there was nothing to do."""
-        self._done += 1
-        self._left -= size
-        self._worked += size if worked else 0
+    def passed_over(self, size: int) -> None:
+        """Count a file as one that there is nothing to read of."""
+        with self._lock:
+            self._left -= size
+
+    def read(self, size: int) -> None:
+        """Count a file as read."""
+        with self._lock:
+            self._left -= size
+            self._read += size
+
+    def finished(self) -> None:
+        """Count a file as done."""
+        with self._lock:
+            self._done += 1
 
     def page_read(self) -> None:
         """Count a page."""
-        self._pages += 1
+        with self._lock:
+            self._pages += 1
 
     def at(self, file: str, size: int, step: Step, page: int = 0, pages: int = 0) -> Progress:
         """Say where ingestion stands, `page` of `pages` into the step of a file of `size` bytes."""
-        passed = self._clock() - self._began
-        worked = self._worked + (size * page / pages if pages else 0)
-        left = max(self._left - (worked - self._worked), 0)
-        return Progress(
-            file=file,
-            done=self._done,
-            files=self._files,
-            step=step,
-            page=page,
-            pages=pages,
-            pages_per_second=self._pages / passed if passed > 0 else 0.0,
-            remaining_s=passed * left / worked if worked > 0 else None,
-        )
+        with self._lock:
+            passed = self._clock() - self._began
+            within = size * page / pages if pages and step is Step.READING else 0.0
+            read, left = self._read + within, max(self._left - within, 0)
+            return Progress(
+                file=file,
+                done=self._done,
+                files=self._files,
+                step=step,
+                page=page,
+                pages=pages,
+                pages_per_second=self._pages / passed if passed > 0 else 0.0,
+                remaining_s=passed * left / read if read > 0 else None,
+            )

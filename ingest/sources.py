@@ -16,7 +16,7 @@ _OTHER_ARCHIVE = "这种压缩包不能读取，请解开，或重新压缩成 .
 class Source:
     """A file: what it is known by, its bytes, or why it is refused.
 
-    `size` is in bytes and counts for the progress: of an archive it is on its last member.
+    `size` is in bytes and counts for the progress: of a member, what it takes in its archive.
     """
 
     path: str
@@ -59,7 +59,7 @@ def _unpacked(name: str, data: bytes, config: IngestConfig) -> Iterator[Source]:
             found = True
             inside = f"{name}/{member.name}".encode("utf-8", "replace").decode("utf-8")
             reason = member.reason or (None if member.data.strip() else "文件是空的。")
-            yield Source(path=inside, data=member.data, reason=reason)
+            yield Source(path=inside, data=member.data, reason=reason, size=member.size)
         if not found:
             yield Source(path=name, reason="压缩包里没有可以读取的文件。", size=len(data))
     except ArchiveError as exc:

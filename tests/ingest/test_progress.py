@@ -24,21 +24,23 @@ def test_at_first_nothing_is_known_of_the_rest(clock: Clock) -> None:
     assert (told.done, told.files, told.remaining_s, told.pages_per_second) == (0, 4, None, 0.0)
 
 
-def test_the_rest_takes_as_long_by_bytes_as_what_is_done_did(clock: Clock) -> None:
+def test_the_rest_takes_as_long_by_bytes_as_what_was_read_did(clock: Clock) -> None:
     meter = Meter(1000, 4, clock)
     clock.now = 10
-    meter.finished(200, worked=True)
+    meter.read(200)
     assert meter.at("/b", 400, Step.READING).remaining_s == pytest.approx(40)
     assert meter.at("/b", 400, Step.READING, 5, 10).remaining_s == pytest.approx(10 * 600 / 400)
+    assert meter.at("/a", 200, Step.EMBEDDING, 1, 9).remaining_s == pytest.approx(40)
 
 
-def test_files_that_had_not_changed_count_neither_as_done_nor_as_left(clock: Clock) -> None:
+def test_files_that_had_not_changed_count_neither_as_read_nor_as_left(clock: Clock) -> None:
     meter = Meter(1000, 4, clock)
-    meter.finished(600, worked=False)
+    meter.passed_over(600)
+    meter.finished()
     clock.now = 10
-    meter.finished(200, worked=True)
+    meter.read(200)
     told = meter.at("/c", 200, Step.READING)
-    assert told.done == 2
+    assert told.done == 1
     assert told.remaining_s == pytest.approx(10)
 
 
