@@ -46,7 +46,8 @@ class CachedEmbedder:
         with self._database.read() as connection:
             known = vector_cache.get(connection, self.card.build, hashes)
         new = {key: text for key, text in zip(hashes, texts, strict=True) if key not in known}
-        # Texts of like length together: a batch takes as long as its longest.
+        # Of like length together: most models pad the texts of a batch to its longest. The default
+        # one does not, and puts each batch in its own order.
         by_length = sorted(new, key=lambda key: len(new[key]))
         tell = progress or (lambda _done, _total: None)
         done = len(texts) - len(new)

@@ -1,5 +1,6 @@
 """What every embedder shares: texts made safe on the way in, vectors made unit on the way out."""
 
+import logging
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,6 +10,8 @@ from store.errors import EmbedderError
 from store.ids import digest
 from store.ports import Vectors
 from store.text import clean
+
+logger = logging.getLogger(__name__)
 
 
 def prepared(texts: Sequence[str]) -> list[str]:
@@ -36,6 +39,17 @@ def unit_rows(values: ArrayLike, dimension: int) -> Vectors:
     if not np.isfinite(lengths).all() or (lengths == 0).any():
         raise EmbedderError("嵌入模型给出了无效的向量（全零或非数）。")
     return np.ascontiguousarray(rows / lengths, dtype=np.float32)
+
+
+def failed(sentence: str, cause: Exception) -> EmbedderError:
+    """Return the error that tells a user of a failure; what a library said of it goes to the log.
+
+    Args:
+        sentence: what is wrong and what to do, in Chinese.
+        cause: of any kind: models, and the engines under them, raise what they like.
+    """
+    logger.warning("%s（%s：%s）", sentence, type(cause).__name__, " ".join(str(cause).split()))
+    return EmbedderError(sentence)
 
 
 def text_hash(text: str) -> str:

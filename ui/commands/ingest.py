@@ -128,7 +128,7 @@ def table(outcomes: Sequence[IngestOutcome]) -> str:
 
     Paths are shown below the folder that all of them share.
     """
-    from rich.console import Console
+    from rich.console import Console, JustifyMethod
     from rich.table import Table
     from rich.text import Text
 
@@ -137,7 +137,8 @@ def table(outcomes: Sequence[IngestOutcome]) -> str:
     shared = _shared_folder([outcome.path for outcome in outcomes])
     drawn = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name in ("结果", "文件", "文章", "片段", "说明"):
-        drawn.add_column(name, justify="right" if name in {"文章", "片段"} else "left")
+        side: JustifyMethod = "right" if name in {"文章", "片段"} else "left"
+        drawn.add_column(name, justify=side, overflow="fold")
     order = list(WORDS)
     for outcome in sorted(outcomes, key=lambda one: order.index(one.status)):
         counts = (str(outcome.articles), str(outcome.passages)) if outcome.passages else ("", "")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from ingest.progress import Progress
 
-_FORMAT = "{desc} {percentage:3.0f}%|{bar:20}| {postfix}"
+_FORMAT = "{desc} {percentage:3.0f}%|{bar:20}| {unit}"
 
 
 class ProgressBar:
@@ -43,10 +43,18 @@ class ProgressBar:
         if self._bar is None:
             from tqdm import tqdm
 
-            self._bar = tqdm(bar_format=_FORMAT, leave=False, dynamic_ncols=True, mininterval=0.2)
+            self._bar = tqdm(
+                desc=told(progress),
+                total=progress.files,
+                unit="",
+                bar_format=_FORMAT,
+                leave=False,
+                dynamic_ncols=True,
+                mininterval=0.2,
+            )
         bar = self._bar
         part = progress.page / progress.pages if progress.pages else 0.0
         bar.total, bar.n = progress.files, min(progress.done + part, progress.files)
         bar.set_description_str(told(progress), refresh=False)
-        bar.set_postfix_str(pace(progress), refresh=False)
+        bar.unit = pace(progress)
         bar.update(0)
