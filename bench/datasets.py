@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant.assess import Assessment
 from assistant.config import AssistantConfig
-from assistant.evaluation import load_questions
+from assistant.evaluation.questions import load_questions
 from assistant.pipeline import Assistant
 from assistant.scoring import Candidate
 from ingest.config import IngestConfig

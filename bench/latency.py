@@ -18,7 +18,7 @@ from statistics import median
 import numpy as np
 
 from assistant.config import AssistantConfig
-from assistant.evaluation import load_questions
+from assistant.evaluation.questions import load_questions
 from assistant.pipeline import Assistant
 from bench.datasets import ROOT, SHARED, contents_of
 from ingest.config import IngestConfig

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant.config import AssistantConfig
-from assistant.evaluation import evaluate, load_questions
+from assistant.evaluation.answers import evaluate
+from assistant.evaluation.questions import load_questions
 from assistant.pipeline import Assistant
 from ingest.config import IngestConfig
 from ingest.pipeline import ingest

@@ -16,8 +16,8 @@ from ui.wiring import make_assistant, open_library
 @click.pass_obj
 def evaluate(invocation: Invocation, dataset: Path, model: str | None, as_json: bool) -> None:
     """Measure the answers on a file of questions."""
-    from assistant.evaluation import evaluate as measure
-    from assistant.evaluation import load_questions
+    from assistant.evaluation.answers import evaluate as measure
+    from assistant.evaluation.questions import load_questions
 
     if dataset.is_dir():
         raise UsageError(f"{dataset} 是文件夹；请给出一个问题文件（每行一个 JSON 对象）。")

@@ -1,31 +1,14 @@
-"""Measures the assistant on a question file over the library: citations, facts, refusals, time."""
+"""Asks questions and measures the answers: citations, facts, refusals, time."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median, quantiles
-from typing import Any
 
-from assistant.history import parse_history
+from assistant.evaluation.records import EvalQuestion
 from assistant.pipeline import Assistant
 from assistant.records import Answer, Question, Status
-from store.errors import BadQuestionError, NotFoundError, UsageError
-from store.records import Turn
+from store.errors import BadQuestionError
 from store.text import is_chinese
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvalQuestion:
-    """One line of a question file (see `load_questions`)."""
-
-    id: str
-    type: str
-    question: str
-    answerable: bool
-    history: tuple[Turn, ...] = ()
-    evidence: tuple[str, ...] = ()
-    facts: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,58 +36,10 @@ class Evaluation:
     metrics: dict[str, float]
 
 
-def load_questions(path: Path) -> tuple[EvalQuestion, ...]:
-    """Read a question file: one JSON object a line.
-
-    Keys: `id`, `question`, `answerable`; optional `type`, `history` (earlier turns as
-    [question, answer], an empty answer meaning whatever the assistant said), `evidence` (gold
-    sentences or parts of them), `facts` (of each inner list one string is to be found).
-
-    Raises:
-        NotFoundError: there is no such file.
-        UsageError: a line is not such an object, or an id stands twice; names file and line.
-    """
-    try:
-        lines = path.read_text("utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotFoundError(f"读不到问题文件：{path}") from error
-    found: dict[str, EvalQuestion] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            question = _parsed(json.loads(line))
-        except (ValueError, KeyError, TypeError, RecursionError, UsageError) as error:
-            raise UsageError(f"{path} 第 {number} 行不是一个合格的问题：{error}") from error
-        if question.id in found:
-            raise UsageError(f"{path} 第 {number} 行的 id “{question.id}”重复。")
-        found[question.id] = question
-    if not found:
-        raise UsageError(f"{path} 里没有问题。")
-    return tuple(found.values())
-
-
 def evaluate(assistant: Assistant, questions: Sequence[EvalQuestion]) -> Evaluation:
     """Ask every question and measure the answers."""
     cases = tuple(_case(assistant, question) for question in questions)
     return Evaluation(cases=cases, metrics=_metrics(cases))
-
-
-def _parsed(raw: dict[str, Any]) -> EvalQuestion:
-    answerable = raw["answerable"]
-    if not isinstance(answerable, bool):
-        raise TypeError("answerable 应为 true 或 false")
-    if not str(raw["question"]).strip():
-        raise ValueError("question 是空的")
-    return EvalQuestion(
-        id=str(raw["id"]),
-        type=str(raw.get("type", "")),
-        question=str(raw["question"]),
-        answerable=answerable,
-        history=parse_history(raw.get("history")),
-        evidence=tuple(map(str, raw.get("evidence", ()))),
-        facts=tuple(tuple(map(str, one)) for one in raw.get("facts", ())),
-    )
 
 
 def _case(assistant: Assistant, question: EvalQuestion) -> Case:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from assistant.evaluation import evaluate, load_questions
+from assistant.evaluation.answers import evaluate
+from assistant.evaluation.questions import load_questions
 from assistant.pipeline import Assistant
 from store.errors import NotFoundError, UsageError
 

@@ -1,0 +1,1 @@
+"""Measuring the assistant: data sets in, figures with their intervals out."""
