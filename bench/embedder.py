@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bench.datasets import SHARED
+from store.embedders._e5_model import PASSAGE, QUERY
 from store.embedding import prepared
 from store.ids import digest
 from store.ports import Vectors
@@ -103,7 +104,7 @@ def encode(engine: str, loaded: Any, texts: Sequence[str], *, query: bool) -> Ve
     if engine == NANO:
         found: Vectors = loaded.encode(texts, is_query=query)
         return found
-    vectors: Vectors = loaded.embed(texts, "query: " if query else "passage: ")
+    vectors: Vectors = loaded.embed(texts, QUERY if query else PASSAGE)
     return vectors
 
 
@@ -170,7 +171,7 @@ def show_agreement(cache: Path) -> None:
     different = [
         (text[:30], a, b)
         for text in (*texts, *ODD)
-        if (a := ours.token_count(text, "passage: ")) != (b := theirs.token_count(text))
+        if (a := ours.token_count(text, PASSAGE)) != (b := theirs.token_count(text))
     ]
     print(f"token counts differ for {len(different)} of {len(texts)} + {len(ODD)} odd texts:")
     for text, a, b in different:

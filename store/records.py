@@ -280,17 +280,10 @@ class Hit:
 class EmbedderCard:
     """What an embedder says of itself.
 
-    Attributes:
-        name: of the model.
-        dimension: of its vectors, 1 or more.
-        max_tokens: that it reads at a time, begin and end included; 1 or more.
-        licence: of its weights.
-        source: where the weights are from, and what was done to them.
-        build: names weights and engine: two embedders of one build give the same vectors.
-        hash: SHA-256 of the weights or of all files of the model, or its commit; "" where it has
-            none of these. In hex.
-        note: a sentence that says why this embedder stands in for the one that was asked for; ""
-            where it is that one.
+    `max_tokens` counts begin and end. `source` says where the weights are from and what was done to
+    them; `hash` is their SHA-256, that of all files of a model, or its commit (hex; "" where there
+    are none). Two embedders of one `build` give the same vectors. `note` is a sentence that says
+    why this one stands in for the one that was asked for; "" where it is that one.
     """
 
     name: str

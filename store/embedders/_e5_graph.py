@@ -6,9 +6,11 @@ Made for onnxruntime on a processor that multiplies int8 at once, one text at a 
   quantisation does it); what comes in is quantised on the fly (DynamicQuantizeMatMul), with one
   scale for all tokens. Two places need more, or the lowest cosine to the engine of the wheel falls
   from .999 to .994, and 0.011 of the MRR on news are lost:
-- What enters the feed-forward part is divided, channel by channel, by what the norm before it lets
-  the channel reach, and the matrix multiplied by the same (SmoothQuant, arXiv:2211.10438, without
-  its calibration texts).
+- What enters the feed-forward part is divided, channel by channel, by the channel's reach, and the
+  matrix multiplied by the same (SmoothQuant, arXiv:2211.10438, without its calibration texts). The
+  reach is how far from zero the norm just before takes a channel: its bias plus 3 of its gains,
+  for a norm gives values of mean 0 and deviation 1 and then multiplies by the gain and adds the
+  bias. Below, what "comes over `reach`" was divided by it.
 - In three layers a few values inside the feed-forward part are far larger than all others: there
   each token is divided by its own largest value and multiplied back afterwards.
 - Word vectors stay in the file's own four bits (GatherBlockQuantized), exactly.
@@ -34,10 +36,15 @@ _EXTENDED = "com.microsoft"
 # The first to know Attention, which for short texts is faster than MultiHeadAttention.
 _OPSET, _IR_VERSION = 23, 11
 _EPSILON = 1e-12  # in the norms: as the wheel and the published model have it
-_DEVIATIONS = 3  # a channel hardly ever goes further from its mean
+_DEVIATIONS = 3  # of a reach: a channel hardly ever goes further from its mean
 _NO_REACH = np.float32(1e-6)  # so that nothing is divided by 0
-_UNEVEN = ("l0.", "l4.", "l5.")  # found by scaling all layers but one: the other nine do not care
-_LEAST = 0.05  # a token whose largest value is smaller is not scaled up further
+# Found by hand, on 125 of the texts of bench/embedder.py. With all layers scaled by token the
+# least cosine is .9994; without layer 0, 4 or 5 it is .9991, .9959 or .9983, without any other one
+# never below .9992. These three alone: .9990.
+_UNEVEN = ("l0.", "l4.", "l5.")
+# A token whose largest value is smaller is not scaled up further: only so that nothing is divided
+# by 0. On the same texts a millionth gave the same cosines.
+_LEAST = 0.05
 
 _Reach = NDArray[np.float32] | float
 
@@ -163,7 +170,7 @@ class _Graph:
         )
 
     def _reach(self, layer: str) -> NDArray[np.float32]:
-        """Return how far from zero the norm before the feed-forward part takes each channel."""
+        """Return the reach of each channel that enters the feed-forward part."""
         gain, bias = (self._weights.floats(f"{layer}aln.{part}") for part in "wb")
         reach: NDArray[np.float32] = np.abs(bias) + _DEVIATIONS * np.abs(gain)
         return np.maximum(reach, _NO_REACH)

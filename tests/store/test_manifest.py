@@ -7,6 +7,7 @@ import pytest
 
 from store import manifest
 from store.config import StoreConfig
+from store.database import Database
 from store.embedders import hashing
 from store.errors import ManifestMismatchError
 from store.library import Library
@@ -87,6 +88,7 @@ def test_the_manifest_tells_where_the_weights_are_from_and_nothing_hangs_on_it(
     with Library.open(config) as library:
         now = manifest.of(library.card, "1")
     assert (now.max_tokens, now.licence, now.source) == ("1000000", "Apache-2.0", "wenyuan")
+    assert manifest.of(replace(library.card, hash="ab"), "1").hash == "ab"
     before = manifest.Manifest(
         embedder=now.embedder,
         build=now.build,
@@ -95,3 +97,20 @@ def test_the_manifest_tells_where_the_weights_are_from_and_nothing_hangs_on_it(
         text=now.text,
     )
     manifest.require_same(before, now, "数据")
+
+
+def test_a_library_of_before_the_hash_was_kept_opens_as_ever(
+    config: StoreConfig, make_contents: Make
+) -> None:
+    with Library.open(config) as library:
+        library.add(make_contents())
+    catalog = Database(config.folder)
+    with catalog.write() as connection:
+        connection.execute("delete from manifest where name = 'hash'")
+    catalog.close()
+    with Library.open(config) as library:
+        assert library.dense(library.embed_query("食堂"), 1)
+        with library._database.read() as connection:
+            kept = manifest.read(connection)
+    assert kept
+    assert kept.hash == ""

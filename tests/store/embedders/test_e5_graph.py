@@ -8,8 +8,8 @@ import pytest
 from numpy.typing import NDArray
 
 from store.embedders import _e5_graph
+from store.embedders._e5_embedder import multiplies_int8
 from store.embedders._e5_weights import PackedWeights
-from store.embedders.e5 import multiplies_int8
 
 onnxruntime = pytest.importorskip("onnxruntime")
 
