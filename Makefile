@@ -52,7 +52,7 @@ bench: setup  ## measure the answers to the questions in bench/, in a data folde
 # any place. hatchling and editables install the project itself, which is built without isolation.
 lock: $(PY)  ## work requirements.lock out again from pyproject.toml
 	$(PY) -m pip install --quiet 'uv>=0.9'
-	printf 'hatchling\neditables\n' | $(UV) pip compile --quiet pyproject.toml - --extra dev --upgrade \
+	printf 'hatchling\neditables\n' | $(UV) pip compile --quiet pyproject.toml - --extra dev --extra eval --upgrade \
 	    --python-version 3.11 --no-header --no-annotate --no-emit-find-links --no-emit-index-url \
 	    $(or $(FIND_LINKS),--torch-backend cpu) --output-file requirements.lock
 	sed -i 's/+cpu$$//' requirements.lock

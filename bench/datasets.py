@@ -1,6 +1,5 @@
 """Question sets with gold labels, each over a library of its own, for fitting and measuring."""
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,31 +10,25 @@ from typing import Any
 
 from assistant.assess import Assessment
 from assistant.config import AssistantConfig
+from assistant.evaluation.corpus import Cutters, contents
 from assistant.evaluation.questions import load_questions
+from assistant.evaluation.records import Document
 from assistant.pipeline import Assistant
 from assistant.scoring import Candidate
 from ingest.config import IngestConfig
 from ingest.passages import make_passages
 from ingest.pipeline import ingest
-from ingest.sentences import Limits, split_sentences
+from ingest.sentences import split_sentences
 from store import ids
 from store.config import StoreConfig
 from store.errors import BadQuestionError
 from store.library import Library
 from store.ports import Vector
-from store.records import (
-    Article,
-    Kind,
-    Passage,
-    Report,
-    ReportContents,
-    Section,
-    Sentence,
-    Span,
-)
+from store.records import ReportContents
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
+CUTTERS = Cutters(sentences=split_sentences, passages=partial(make_passages, config=IngestConfig()))
 _BATCH = 500
 
 
@@ -184,58 +177,7 @@ def _at(store: StoreConfig, folder: Path) -> StoreConfig:
 
 def contents_of(path: str, documents: Sequence[dict[str, str]]) -> ReportContents:
     """Make a report of documents (id, title, text), each an article under its own id."""
-    report = ids.report_id(path)
-    articles = tuple(_article(one, report, number) for number, one in enumerate(documents))
-    passages: tuple[Passage, ...] = tuple(
-        passage for article in articles for passage in make_passages(article, IngestConfig())
-    )
-    return ReportContents(
-        report=Report(
-            id=report,
-            path=path,
-            title=path,
-            fingerprint=hashlib.sha256(path.encode()).hexdigest(),
-            format="jsonl",
-        ),
-        articles=articles,
-        passages=passages,
-    )
-
-
-def _article(document: dict[str, str], report: ids.ReportId, number: int) -> Article:
-    """Set a document as an article: its title, then a paragraph a line."""
-    title = document.get("title") or ""
-    lines = [title] if title else []
-    lines += [line.strip() for line in document["text"].split("\n") if line.strip()]
-    sentences: list[Sentence] = []
-    spans: list[Span] = []
-    start = 0
-    for paragraph, line in enumerate(lines, start=0 if not title else -1):
-        whole = [(0, len(line))]
-        kind = Kind.HEADLINE if paragraph < 0 else Kind.BODY
-        parts = whole if paragraph < 0 else split_sentences(line, Limits())
-        sentences += [
-            Sentence(
-                start=start + first,
-                end=start + last,
-                text=line[first:last],
-                kind=kind,
-                section=-1 if paragraph < 0 else 0,
-                paragraph=max(0, paragraph),
-            )
-            for first, last in parts
-        ]
-        if paragraph >= 0:
-            spans.append(Span(start=start, end=start + len(line)))
-        start += len(line) + 1
-    body = "\n".join(lines)
-    return Article(
-        id=ids.ArticleId(document["id"]),
-        report_id=report,
-        ordinal=number,
-        headline=title or lines[0][:20],
-        body=body,
-        sections=(Section(heading=None, paragraphs=tuple(spans)),),
-        sentences=tuple(sentences),
-        fingerprint=hashlib.sha256(body.encode()).hexdigest(),
-    )
+    made = [
+        Document(id=one["id"], title=one.get("title") or "", text=one["text"]) for one in documents
+    ]
+    return contents(path, made, CUTTERS)

@@ -1,31 +1,48 @@
-"""Asks questions and measures the answers: citations, facts, refusals, time."""
+"""Asks questions and measures the answers: citations, facts, strings, refusals, time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import median, quantiles
+from typing import Protocol
 
+from assistant.evaluation import strings
+from assistant.evaluation.citations import Quoted, SupportCheck, citation_tallies
+from assistant.evaluation.figures import figures
 from assistant.evaluation.records import EvalQuestion
-from assistant.pipeline import Assistant
+from assistant.evaluation.refusal import refusal_tallies
+from assistant.evaluation.results import Case, Tally
 from assistant.records import Answer, Question, Status
 from store.errors import BadQuestionError
+from store.library import Library
+from store.records import Turn
 from store.text import is_chinese
 
+SHARES = (
+    "gold_cited_share",
+    "gold_all_cited_share",
+    "facts_share",
+    "answered_share",
+    "refused_share",
+    "not_covered_share",
+    "quotes_exact_share",
+)
+"""The shares that `metrics` always holds, see there."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """One question, the answer it got, and what was right about it.
 
-    `cited` says that a citation holds a gold sentence, `complete` that every gold sentence is
-    cited, `facts` that every fact is in the answer or its quotes, `exact` that every quote is a
-    substring of its article's body.
-    """
+class Answering(Protocol):
+    """Whatever answers questions over a library: the assistant, or a baseline."""
 
-    question: EvalQuestion
-    answer: Answer
-    cited: bool
-    complete: bool
-    facts: bool
-    exact: bool
+    @property
+    def library(self) -> Library:
+        """What is quoted."""
+        ...
+
+    def ask(self, text: str, history: Sequence[Turn] = ()) -> Answer:
+        """Answer a question; raises BadQuestionError where it is none."""
+        ...
+
+    def replayed(self, history: Sequence[Turn]) -> tuple[Turn, ...]:
+        """Fill in the answers that are empty in a history."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,31 +53,78 @@ class Evaluation:
     metrics: dict[str, float]
 
 
-def evaluate(assistant: Assistant, questions: Sequence[EvalQuestion]) -> Evaluation:
+def evaluate(answering: Answering, questions: Sequence[EvalQuestion]) -> Evaluation:
     """Ask every question and measure the answers."""
-    cases = tuple(_case(assistant, question) for question in questions)
-    return Evaluation(cases=cases, metrics=_metrics(cases))
+    cases = tuple(measured(answering, question) for question in questions)
+    return Evaluation(cases=cases, metrics=metrics(cases))
 
 
-def _case(assistant: Assistant, question: EvalQuestion) -> Case:
+def measured(
+    answering: Answering,
+    question: EvalQuestion,
+    asked: str | None = None,
+    check: SupportCheck | None = None,
+) -> Case:
+    """Ask one question and measure its answer.
+
+    Args:
+        answering: who is asked.
+        question: with what is right about it.
+        asked: its text as it is asked, where that differs.
+        check: decides whether quotes support a sentence; the one that needs no model by default.
+    """
+    text = question.question if asked is None else asked
     try:
-        answer = assistant.ask(question.question, assistant.replayed(question.history))
+        answer = answering.ask(text, answering.replayed(question.history))
     except BadQuestionError as error:
-        answer = _turned_away(question.question, str(error))
-    quotes = [one.quote for one in answer.citations]
-    cited = [any(gold in quote for quote in quotes) for gold in question.evidence]
-    said = answer.text + "\n".join(quotes)
+        answer = _turned_away(text, str(error))
     return Case(
-        question=question,
-        answer=answer,
-        cited=any(cited),
-        complete=bool(cited) and all(cited),
-        facts=all(any(one in said for one in fact) for fact in question.facts),
-        exact=all(
-            assistant.library.article(one.article_id).body[one.start : one.end] == one.quote
-            for one in answer.citations
-        ),
+        id=question.id,
+        type=question.type,
+        asked=text,
+        answerable=question.answerable,
+        expected=tuple(" / ".join(one) for one in (*question.facts, *question.answers)),
+        gold=question.evidence,
+        status=str(answer.status),
+        said=_said(answer),
+        quotes=tuple(one.quote for one in answer.citations),
+        model=answer.model,
+        notice=answer.notice,
+        elapsed_ms=answer.elapsed_ms,
+        tallies=_tallies(answering.library, question, answer, check or Quoted()),
     )
+
+
+def metrics(cases: Sequence[Case]) -> dict[str, float]:
+    """Return the figures of cases by name, and how many questions they are.
+
+    `SHARES` are always among them: 1 where nothing could go wrong, and for the citing of gold
+    sentences 0 where questions can be answered but the data set names no such sentence. Whoever
+    wants to know over how many questions a figure is takes `figures`.
+    """
+    found = {one.name: one.value for one in figures(cases, None)}
+    unnamed = 0.0 if any(case.answerable for case in cases) else 1.0
+    default = {name: unnamed if name.startswith("gold_") else 1.0 for name in SHARES}
+    return counts(cases) | default | found
+
+
+def counts(cases: Sequence[Case]) -> dict[str, float]:
+    """Return how many questions there are, were cited rightly, and were refused rightly."""
+    return {
+        "questions": len(cases),
+        "answerable": sum(case.answerable for case in cases),
+        "unanswerable": sum(not case.answerable for case in cases),
+        "gold_cited": _count(cases, "gold_cited_share"),
+        "refused": _count(cases, "refused_share"),
+    }
+
+
+def _count(cases: Sequence[Case], name: str) -> int:
+    return round(sum(case.tallies[name][0] for case in cases if name in case.tallies))
+
+
+def _said(answer: Answer) -> str:
+    return "".join(one.text for one in answer.sentences)
 
 
 def _turned_away(text: str, reason: str) -> Answer:
@@ -76,32 +140,61 @@ def _turned_away(text: str, reason: str) -> Answer:
     )
 
 
-def _metrics(cases: Sequence[Case]) -> dict[str, float]:
-    asked = [case for case in cases if case.question.answerable]
-    not_asked = [case for case in cases if not case.question.answerable]
-    elapsed = [case.answer.elapsed_ms for case in cases]
-    return {
-        "questions": len(cases),
-        "answerable": len(asked),
-        "unanswerable": len(not_asked),
-        "gold_cited": sum(case.cited for case in asked),
-        "gold_cited_share": _share([case.cited for case in asked]),
-        "gold_all_cited_share": _share([case.complete for case in asked]),
-        "facts_share": _share([case.facts for case in asked]),
-        "answered_share": _share([case.answer.status is Status.ANSWERED for case in asked]),
-        "refused": sum(case.answer.status is not Status.ANSWERED for case in not_asked),
-        "refused_share": _share([case.answer.status is not Status.ANSWERED for case in not_asked]),
-        "not_covered_share": _share(
-            [case.answer.status is Status.NOT_COVERED for case in not_asked]
-        ),
-        "quotes_exact_share": _share([case.exact for case in cases]),
-        "elapsed_p50_ms": round(median(elapsed), 1),
-        "elapsed_p95_ms": round(quantiles(elapsed, n=20, method="inclusive")[-1], 1)
-        if len(elapsed) > 1
-        else elapsed[0],
-    }
+def _tallies(
+    library: Library, question: EvalQuestion, answer: Answer, check: SupportCheck
+) -> dict[str, Tally]:
+    """What an answer adds to each figure; one that says nothing about it is left out."""
+    found = refusal_tallies(answer.status, answerable=question.answerable)
+    found |= citation_tallies(answer, check)
+    if answer.citations:
+        exact = all(
+            library.article(one.article_id).body[one.start : one.end] == one.quote
+            for one in answer.citations
+        )
+        found["quotes_exact_share"] = _share(exact)
+    if answer.model not in {"extractive", "none"} or answer.notice is not None:
+        found["model_failed_share"] = _share(answer.notice is not None)
+    if question.answerable:
+        found |= _cited(question, answer) | _right(question, answer)
+    return found
 
 
-def _share(values: Sequence[bool]) -> float:
-    """Share of true values, 0 to 1; 1 where there are none."""
-    return round(sum(values) / len(values), 4) if values else 1.0
+def _cited(question: EvalQuestion, answer: Answer) -> dict[str, Tally]:
+    """Whether the gold sentences are cited, and whether the gold documents are."""
+    found: dict[str, Tally] = {}
+    quotes = [one.quote for one in answer.citations]
+    if question.evidence:
+        cited = [any(gold in quote for quote in quotes) for gold in question.evidence]
+        right = [any(gold in quote for gold in question.evidence) for quote in quotes]
+        found["gold_cited_share"] = _share(any(cited))
+        found["gold_all_cited_share"] = _share(all(cited))
+        found["gold_recall"] = (sum(cited) / len(cited), 1.0)
+        if quotes:
+            found["gold_precision"] = (sum(right) / len(right), 1.0)
+    return found
+
+
+def _right(question: EvalQuestion, answer: Answer) -> dict[str, Tally]:
+    """Whether the facts are told and the answer's strings are said."""
+    found: dict[str, Tally] = {}
+    said = _said(answer)
+    if question.facts:
+        told = answer.text + "\n".join(one.quote for one in answer.citations)
+        found["facts_share"] = _share(
+            all(any(one in told for one in fact) for fact in question.facts)
+        )
+    if question.answers:
+        wanted = question.answers
+        found["answer_found_share"] = _share(all(strings.holds(said, one) for one in wanted))
+        found["exact_match"] = _mean(lambda one: strings.exact(said, one), wanted)
+        found["f1"] = _mean(lambda one: strings.f1(said, one), wanted)
+    return found
+
+
+def _mean(score: Callable[[tuple[str, ...]], float], wanted: Sequence[tuple[str, ...]]) -> Tally:
+    """The mean over the parts of an answer, each of which has its accepted strings."""
+    return sum(score(one) for one in wanted) / len(wanted), 1.0
+
+
+def _share(value: bool) -> Tally:
+    return float(value), 1.0

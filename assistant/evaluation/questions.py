@@ -1,12 +1,13 @@
-"""Reads a question file over the library: one JSON object a line."""
+"""Reads questions: one JSON object a line, over the library or over a data set's own corpus."""
 
-import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
+from assistant.evaluation.jsonl import Row, distinct, rows
 from assistant.evaluation.records import EvalQuestion
 from assistant.history import parse_history
-from store.errors import NotFoundError, UsageError
+from store.errors import UsageError
+from store.records import Turn
 
 
 def load_questions(path: Path) -> tuple[EvalQuestion, ...]:
@@ -14,44 +15,66 @@ def load_questions(path: Path) -> tuple[EvalQuestion, ...]:
 
     Keys: `id`, `question`, `answerable`; optional `type`, `history` (earlier turns as
     [question, answer], an empty answer meaning whatever the assistant said), `evidence` (gold
-    sentences or parts of them), `facts` (of each inner list one string is to be found).
+    sentences or parts of them), `facts` (of each inner list one string is to be found), and over
+    a corpus `gold_ids`, `gold_groups`, `noise_ids`, `answers`, `answer_groups`.
 
     Raises:
         NotFoundError: there is no such file.
         UsageError: a line is not such an object, or an id stands twice; names file and line.
     """
-    try:
-        lines = path.read_text("utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotFoundError(f"读不到问题文件：{path}") from error
-    found: dict[str, EvalQuestion] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            question = _parsed(json.loads(line))
-        except (ValueError, KeyError, TypeError, RecursionError, UsageError) as error:
-            raise UsageError(f"{path} 第 {number} 行不是一个合格的问题：{error}") from error
-        if question.id in found:
-            raise UsageError(f"{path} 第 {number} 行的 id “{question.id}”重复。")
-        found[question.id] = question
-    if not found:
-        raise UsageError(f"{path} 里没有问题。")
-    return tuple(found.values())
+    return questions_of(path, rows(path))
 
 
-def _parsed(raw: dict[str, Any]) -> EvalQuestion:
-    answerable = raw["answerable"]
-    if not isinstance(answerable, bool):
-        raise TypeError("answerable 应为 true 或 false")
-    if not str(raw["question"]).strip():
-        raise ValueError("question 是空的")
-    return EvalQuestion(
-        id=str(raw["id"]),
-        type=str(raw.get("type", "")),
-        question=str(raw["question"]),
-        answerable=answerable,
-        history=parse_history(raw.get("history")),
-        evidence=tuple(map(str, raw.get("evidence", ()))),
-        facts=tuple(tuple(map(str, one)) for one in raw.get("facts", ())),
+def questions_of(path: Path, found: Sequence[Row]) -> tuple[EvalQuestion, ...]:
+    """Make questions of the rows of a file.
+
+    Strings of `answers` are spellings of one answer, as in SQuAD; in a file that lists spellings
+    as lists within `answers`, or has `answer_groups`, each item is an answer of its own, and all
+    are to be found, as in RGB.
+
+    Raises:
+        UsageError: as `load_questions`.
+    """
+    all_count = any(
+        row.value.get("answer_groups") or any(isinstance(one, list) for one in row.items("answers"))
+        for row in found
     )
+    questions = distinct(found, lambda row: _question(row, all_count=all_count))
+    if not questions:
+        raise UsageError(f"{path} 里没有问题。")
+    return questions
+
+
+def _question(row: Row, *, all_count: bool) -> EvalQuestion:
+    groups = row.groups("gold_groups")
+    return EvalQuestion(
+        id=row.text("id"),
+        type=row.text("type", default=""),
+        question=row.text("question"),
+        answerable=row.flag("answerable"),
+        history=_history(row),
+        evidence=row.texts("evidence"),
+        facts=row.groups("facts"),
+        gold=_once(row.texts("gold_ids") or (one for group in groups for one in group)),
+        groups=tuple(_once(group) for group in groups),
+        answers=_answers(row, all_count=all_count),
+        noise=_once(row.texts("noise_ids")),
+    )
+
+
+def _answers(row: Row, *, all_count: bool) -> tuple[tuple[str, ...], ...]:
+    answers = row.groups("answer_groups") or row.groups("answers")
+    if all_count or not answers:
+        return answers
+    return (_once(one for group in answers for one in group),)
+
+
+def _history(row: Row) -> tuple[Turn, ...]:
+    try:
+        return parse_history(row.value.get("history"))
+    except UsageError as error:
+        raise row.refused(str(error).rstrip("。")) from error
+
+
+def _once(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))

@@ -27,6 +27,7 @@ class EvalQuestion:
         evidence: gold sentences, or parts of them: citing one that holds it counts.
         facts: of each inner tuple one string is to be found in the answer or its quotes.
         gold: ids of the documents that answer, any of which is a hit.
+        grades: how well each of `gold` answers, 1 or more, in its order; empty: all equally.
         groups: of a question in several parts: for each part the documents that answer it.
         answers: of each inner tuple one string is to be found: accepted spellings of an answer.
         noise: ids of documents that look right and are not.
@@ -40,6 +41,7 @@ class EvalQuestion:
     evidence: tuple[str, ...] = ()
     facts: tuple[tuple[str, ...], ...] = ()
     gold: tuple[str, ...] = ()
+    grades: tuple[int, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
     answers: tuple[tuple[str, ...], ...] = ()
     noise: tuple[str, ...] = ()

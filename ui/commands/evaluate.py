@@ -1,34 +1,184 @@
-"""`wenyuan eval DATASET`: measure the answers on a file of questions."""
+"""`wenyuan eval DATASET…`: measure the answers; `wenyuan eval compare A B`: two results."""
 
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from store.errors import UsageError
-from ui.commands.common import Invocation, json_option, write, write_json
-from ui.wiring import make_assistant, open_library
+from ui.commands.common import REJECTED_EXIT, Invocation, json_option, tell, write, write_json
+from ui.commands.compare import compare
+from ui.measuring import Plan, Progress, measure
+
+if TYPE_CHECKING:
+    from assistant.evaluation.gate import Floor
+    from assistant.evaluation.results import Result
+
+EVERY = "all"
 
 
-@click.command("eval", help="用一个问题文件测量回答的质量；格式：每行一个 JSON 对象。")
-@click.argument("dataset", metavar="DATASET", type=click.Path(path_type=Path))
+class _WithCompare(click.Command):
+    """A command whose first argument may be `compare`, which is a command of its own."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 (click's own)
+    ) -> click.Context:
+        """Read the arguments, as one of the two commands."""
+        if args[:1] == [compare.name]:
+            return compare.make_context(f"{info_name} {compare.name}", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@click.command(
+    "eval",
+    cls=_WithCompare,
+    help="用数据集测量回答的质量：问题文件（每行一个 JSON 对象），或带 corpus.jsonl 的文件夹等。"
+    "比较两次的结果：wenyuan eval compare A B。",
+)
+@click.argument("datasets", metavar="DATASET…", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="每个数据集只抽 N 题。")
+@click.option("--seed", type=int, default=0, show_default=True, help="抽样和变形的种子。")
+@click.option("--variants", metavar="NAMES", help="再用这些变形问一遍：逗号分隔，all 是全部。")
+@click.option("--noise", metavar="RATIOS", help="只给五篇材料，噪声占这些比例：逗号分隔，或 all。")
 @click.option("--model", metavar="NAME", help="对话模型；不设则只摘原文作答。")
+@click.option("--judge", metavar="NAME", help="用这个对话模型核对依据；不设则按字面核对。")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="把结果写到这里：results.json 和 report.html，连同基线和检索。",
+)
+@click.option(
+    "--fail-under",
+    multiple=True,
+    metavar="METRIC=VALUE",
+    help="指标不到这个值时退出码为 1；可重复，可写 指标@题型、问法/指标。",
+)
 @json_option
 @click.pass_obj
-def evaluate(invocation: Invocation, dataset: Path, model: str | None, as_json: bool) -> None:
-    """Measure the answers on a file of questions."""
-    from assistant.evaluation.answers import evaluate as measure
-    from assistant.evaluation.questions import load_questions
+def evaluate(  # noqa: PLR0913, PLR0917 (one for each option)
+    invocation: Invocation,
+    datasets: tuple[Path, ...],
+    sample: int | None,
+    seed: int,
+    variants: str | None,
+    noise: str | None,
+    model: str | None,
+    judge: str | None,
+    out: Path | None,
+    fail_under: tuple[str, ...],
+    as_json: bool,
+) -> int:
+    """Measure the answers on data sets."""
+    from assistant.evaluation.datasets import load
+    from assistant.evaluation.gate import parse_floor
 
-    if dataset.is_dir():
-        raise UsageError(f"{dataset} 是文件夹；请给出一个问题文件（每行一个 JSON 对象）。")
-    questions = load_questions(dataset)
+    if not datasets:
+        raise UsageError("请写一个数据集：问题文件，或带 corpus.jsonl 的文件夹。")
+    plan = Plan(
+        sample=sample,
+        seed=seed,
+        variants=_variants(variants),
+        noise=_ratios(noise),
+        judge=judge,
+        baseline=out is not None,
+        retrieval=out is not None,
+        folder=out,
+    )
+    floors = [parse_floor(text) for text in fail_under]
+    loaded = [load(path) for path in datasets]
+    names = [one.name for one in loaded]
+    if len(set(names)) < len(names):
+        raise UsageError(f"有同名的数据集：{'、'.join(names)}；请改名后再一起评测。")
     settings = invocation.settings(chat_model=model)
-    with open_library(settings) as library:
-        library.warm()  # what is measured is answering, not loading
-        result = measure(make_assistant(library, settings), questions)
+    results = [_bar(one.name, lambda told: measure(one, settings, plan, told)) for one in loaded]  # noqa: B023
+    _shown(results, as_json=as_json)
+    if out is not None:
+        _written(results, out)
+    return _judged(results, floors)
+
+
+def _variants(text: str | None) -> tuple[str, ...]:
+    from assistant.evaluation.variants import VARIANTS
+
+    names = tuple(VARIANTS) if text == EVERY else _listed(text)
+    unknown = [name for name in names if name not in VARIANTS]
+    if unknown:
+        raise UsageError(f"没有 {unknown[0]} 这种变形，可选：{'、'.join(VARIANTS)}，或 all。")
+    return names
+
+
+def _ratios(text: str | None) -> tuple[float, ...]:
+    from assistant.evaluation.noise import RATIOS
+
+    try:
+        ratios = RATIOS if text == EVERY else tuple(map(float, _listed(text)))
+    except ValueError:
+        ratios = (-1.0,)
+    if not all(0 <= ratio <= 1 for ratio in ratios):
+        raise UsageError(f"--noise 要写 0 到 1 的比例，逗号分隔，不能是“{text}”。")
+    return tuple(dict.fromkeys(ratios))
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.strip() for one in (text or "").split(",") if one.strip()))
+
+
+def _bar(name: str, work: "Callable[[Progress], Result]") -> "Result":
+    """Do the work under a bar, where there is somebody to see it."""
+    from tqdm import tqdm
+
+    with tqdm(disable=not sys.stderr.isatty(), leave=False, dynamic_ncols=True) as bar:
+
+        def told(what: str, done: int, total: int) -> None:
+            bar.set_description_str(f"{name} {what}", refresh=False)
+            bar.total, bar.n = total, done
+            bar.update(0)
+
+        return work(told)
+
+
+def _shown(results: "Sequence[Result]", *, as_json: bool) -> None:
+    """Write the metrics: as JSON flat by name, of several data sets each under its own."""
+    from assistant.evaluation.answers import counts, metrics
+    from assistant.evaluation.labels import order
+    from assistant.evaluation.report import interval
+
     if as_json:
-        write_json(dict(result.metrics))
+        shown = {one.provenance.dataset: metrics(one.plain.cases) for one in results}
+        write_json(dict(*shown.values()) if len(shown) == 1 else dict(shown))
         return
-    width = max(map(len, result.metrics))
-    for name, value in result.metrics.items():
-        write(f"{name:<{width}}  {value:g}")
+    for one in results:
+        if len(results) > 1:
+            write(f"== {one.provenance.dataset}")
+        rows = {name: f"{value:g}" for name, value in counts(one.plain.cases).items()}
+        figures = sorted(one.plain.figures, key=lambda figure: order(figure.name))
+        rows |= {figure.name: interval(figure) for figure in figures}
+        width = max(map(len, rows))
+        for name, value in rows.items():
+            write(f"{name:<{width}}  {value}")
+
+
+def _written(results: "Sequence[Result]", out: Path) -> None:
+    from assistant.evaluation.report import write_report
+    from assistant.evaluation.results import Results, write_results
+
+    found = Results(results=tuple(results))
+    tell(f"结果：{write_results(found, out)}")
+    tell(f"网页：{write_report(found, out)}")
+
+
+def _judged(results: "Sequence[Result]", floors: "Sequence[Floor]") -> int:
+    """Tell which floors are missed, and return the exit code."""
+    from assistant.evaluation.gate import missed
+
+    told = [sentence for one in results if (sentence := missed(one, floors))]
+    for sentence in told:
+        tell(sentence)
+    return REJECTED_EXIT if told else 0

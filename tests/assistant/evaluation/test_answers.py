@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from assistant.evaluation.answers import evaluate
+from assistant.evaluation.answers import evaluate, measured
+from assistant.evaluation.baseline import NearestPassage
 from assistant.evaluation.questions import load_questions
 from assistant.pipeline import Assistant
 from store.errors import NotFoundError, UsageError
@@ -70,6 +71,51 @@ def test_a_bad_file_is_refused_with_its_line(
 ) -> None:
     with pytest.raises(UsageError, match=said):
         load_questions(written(tmp_path, *lines))
+
+
+def test_answers_are_measured_as_strings_and_citations_sentence_by_sentence(
+    tmp_path: Path, assistant: Assistant
+) -> None:
+    line = {**GOOD[0], "answers": ["28000元", "两万八千元"]}
+    result = evaluate(assistant, load_questions(written(tmp_path, line)))
+    found = result.metrics
+    assert found["answer_found_share"] == 1
+    assert found["exact_match"] == 0
+    assert 0 < found["f1"] < 1
+    assert found["citation_recall"] == found["citation_precision"] == 1
+    assert found["gold_precision"] > 0
+    (case,) = result.cases
+    assert case.expected == ("28000 / 两万八", "28000元 / 两万八千元")
+    assert "28000元" in case.said
+    assert "[1]" not in case.said
+
+
+def test_what_a_data_set_does_not_tell_is_not_measured(
+    tmp_path: Path, assistant: Assistant
+) -> None:
+    line = {"id": "1", "question": "加装电梯的费用怎么分摊？", "answerable": True}
+    result = evaluate(assistant, load_questions(written(tmp_path, line)))
+    told = set(result.cases[0].tallies)
+    assert not told & {"gold_cited_share", "facts_share", "f1", "refused_share"}
+    assert result.metrics["gold_cited_share"] == 0  # nothing says that it was
+
+
+def test_another_wording_is_asked_and_the_same_is_expected(
+    tmp_path: Path, assistant: Assistant
+) -> None:
+    (question, *_) = load_questions(written(tmp_path, *GOOD))
+    case = measured(assistant, question, "加装電梯的費用怎麼分攤？")
+    assert case.asked == "加装電梯的費用怎麼分攤？"
+    assert case.tallies["gold_cited_share"] == (1.0, 1.0)
+
+
+def test_the_baseline_quotes_a_passage_exactly_and_never_refuses(
+    tmp_path: Path, assistant: Assistant
+) -> None:
+    nearest = NearestPassage(assistant.library)
+    found = evaluate(nearest, load_questions(written(tmp_path, *GOOD))).metrics
+    assert found["answered_share"] == found["quotes_exact_share"] == 1
+    assert found["refused"] == found["refusal_recall"] == 0
 
 
 def test_what_is_no_question_counts_as_refused(tmp_path: Path, assistant: Assistant) -> None:

@@ -1,0 +1,1 @@
+"""What is measured: the assistant's own retrieval, and what others would use instead."""

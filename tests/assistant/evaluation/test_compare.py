@@ -1,0 +1,55 @@
+"""Two results side by side, question by question."""
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.evaluation.compare import compare
+from assistant.evaluation.figures import make_run
+from assistant.evaluation.results import Case, Result, Results, Run
+from store.errors import UsageError
+
+MakeCase = Callable[..., Case]
+MakeResult = Callable[..., Result]
+
+
+def test_what_got_better_and_worse_is_named(
+    plain: Run, make_result: MakeResult, make_case: MakeCase
+) -> None:
+    # question 0 was right and is wrong, 4 was wrong and is right
+    later = [
+        make_case(case.id, case.id in {"1", "2", "3", "4"})
+        if case.answerable
+        else make_case(case.id, case.id == "u0", answerable=False)
+        for case in plain.cases
+    ]
+    after = make_result(make_run("plain", "plain", later, 0), model="ollama:some")
+    (found,) = compare(Results(results=(make_result(plain),)), Results(results=(after,)))
+    assert [(one.after.id, bool(one.gained), bool(one.lost)) for one in found.changes] == [
+        ("0", False, True),
+        ("4", True, False),
+    ]
+    assert found.changes[0].lost == ("gold_cited_share", "answered_share")
+    (cited,) = [f for f in found.differences["plain"] if f.name == "gold_cited_share"]
+    assert cited.value == 0
+    assert len(found.notes) == 1
+    assert "ollama:some" in found.notes[0]
+
+
+def test_a_result_compared_with_itself_shows_no_change(plain: Run, make_result: MakeResult) -> None:
+    same = Results(results=(make_result(plain),))
+    (found,) = compare(same, same)
+    assert not found.changes
+    assert not found.notes
+    assert all(figure.value == 0 for figure in found.differences["plain"])
+
+
+def test_other_data_is_refused(plain: Run, make_result: MakeResult, make_case: MakeCase) -> None:
+    one = Results(results=(make_result(plain),))
+    for other in (
+        make_result(plain, dataset="other"),
+        make_result(plain, fingerprint="f" * 64),
+        make_result(make_run("plain", "plain", [make_case("0")], 0)),
+    ):
+        with pytest.raises(UsageError, match="不能比较"):
+            compare(one, Results(results=(other,)))

@@ -1,0 +1,114 @@
+"""The page: everything on it, nothing from outside, nothing unescaped."""
+
+import base64
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.evaluation.figures import make_run
+from assistant.evaluation.report import failures, gain, interval, page, write_report
+from assistant.evaluation.results import Case, Figure, Result, Results, Run
+from store.errors import UsageError
+
+MakeCase = Callable[..., Case]
+MakeResult = Callable[..., Result]
+EVIL = "<script>alert(1)</script>"
+RETRIEVAL = {
+    "questions": 6,
+    "settings": {"embedder": "hashing"},
+    "arms": {
+        name: {"metrics": {"hit@1": {"value": 0.5, "low": 0.2, "high": 0.8}}, "per_question": {}}
+        for name in ("dense", "bm25-jieba")
+    },
+    "differences": [
+        {
+            "arm": "dense",
+            "baseline": "bm25-jieba",
+            "metric": "hit@1",
+            "value": 0.1,
+            "low": 0.05,
+            "high": 0.2,
+            "p": 0.01,
+        }
+    ],
+}
+
+
+@pytest.fixture
+def results(plain: Run, make_case: MakeCase, make_result: MakeResult) -> Results:
+    asked = [make_case(case.id, False, quotes=(EVIL,)) for case in plain.cases[:4]]
+    runs = [
+        make_run("plain", "plain", [*plain.cases, make_case("e", False, said=EVIL)], 0),
+        make_run("a baseline", "baseline", plain.cases, 0, plain),
+        make_run("homophone", "variant", asked, 0, plain),
+        make_run("noise 0.4", "noise", asked, 0, plain),
+    ]
+    one = make_result(*runs, settings={"chat_model": EVIL})
+    return Results(results=(Result(provenance=one.provenance, runs=one.runs, retrieval=RETRIEVAL),))
+
+
+def test_the_page_needs_no_other_file_and_escapes_what_it_quotes(results: Results) -> None:
+    written = page(results)
+    assert not re.search(r"""(?:src|href)=["'](?!data:)""", written)
+    assert "<script" not in written
+    assert "url(" not in written
+    assert "&lt;script&gt;" in written
+    assert "default-src 'none'" in written
+
+
+def test_the_page_shows_figures_baselines_variants_noise_retrieval_and_failures(
+    results: Results,
+) -> None:
+    written = page(results)
+    for text in (
+        "gold_cited_share",
+        "a baseline",
+        "一个同音字",
+        "噪声 40%",
+        "bm25-jieba",
+        "0.0100",
+    ):
+        assert text in written
+    assert "没有答对的（4）" in written
+    assert written.count("data:image/svg+xml;base64,") == 4
+
+
+def test_the_same_results_give_the_same_page(results: Results) -> None:
+    assert page(results) == page(results)
+
+
+def test_plots_hold_no_reference_to_the_outside(results: Results) -> None:
+    for picture in re.findall(r"base64,([A-Za-z0-9+/=]+)", page(results)):
+        svg = base64.b64decode(picture).decode()
+        assert not re.search(r"""href=["'](?!#)""", svg)
+
+
+def test_a_result_of_one_question_makes_a_page_too(
+    make_case: MakeCase, make_result: MakeResult
+) -> None:
+    run = make_run("plain", "plain", [make_case("1")], 0)
+    assert "没有。" in page(Results(results=(make_result(run),)))
+
+
+def test_what_went_wrong_is_said(plain: Run) -> None:
+    assert [(one.case.id, one.why) for one in failures(plain)] == [
+        ("4", ("能答，却没有作答", "没有引用标准依据")),
+        ("5", ("能答，却没有作答", "没有引用标准依据")),
+        ("u1", ("不能答，却作了答",)),
+    ]
+
+
+def test_figures_are_written_with_their_intervals() -> None:
+    share = Figure(name="f1", value=0.5, low=0.25, high=0.75, n=9)
+    assert interval(share) == "50.0% (25.0% ~ 75.0%)"
+    assert gain(share) == "+50.0 (25.0 ~ 75.0) *"
+    assert gain(Figure(name="f1", value=-0.1, low=-0.2, high=0.0, n=9)) == "-10.0 (-20.0 ~ 0.0)"
+    assert interval(Figure(name="elapsed_p50_ms", value=12, low=None, high=None, n=1)) == "12.0"
+    assert interval(None) == gain(None) == "—"
+
+
+def test_a_page_that_cannot_be_written_is_told(results: Results, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="写不进"):
+        write_report(results, tmp_path / "none")
