@@ -8,6 +8,7 @@ from ingest.blocks import Block, make_blocks
 from ingest.bylines import parse_byline, parse_signature
 from ingest.classify import classify
 from ingest.cues import fold, is_wire_lead, sign_off
+from ingest.digests import set_apart
 from ingest.headlines import Opening, find_openings
 from ingest.heal import heal
 from ingest.jumps import Jump, cut_jump, jump_of
@@ -20,6 +21,8 @@ _NAMED = re.compile(
     r"^[^。，（(]{2,24}?\s(?P<who>(?:(?:本[报刊网台])?(?:记者|通讯员|实习生)\s*(?:[\u4e00-\u9fff]{2,3}[\s、]+)*[\u4e00-\u9fff]{2,4}?[\s、]*)"
     r"{1,3}(?:(?:摄影|图文|文/图)?报道|(?=\s)))"
 )
+
+_LARGER = 1.2  # times: type that heads what stands below it
 
 
 @dataclass(slots=True)
@@ -87,7 +90,7 @@ def read_page(lines: Sequence[Line], *, continued: bool = False) -> Page:
         lines: of a page, or of a whole file without pages.
         continued: an article may go on here that began on the page before.
     """
-    blocks = heal(classify(make_blocks(lines)))
+    blocks = set_apart(heal(classify(make_blocks(lines))))
     openings = find_openings(blocks, continued=continued)
     if not any(_is_content(block) for block in blocks):
         # Nothing but lines of a page: they are all there is to read, so they are the text.
@@ -193,13 +196,17 @@ def _place(draft: Draft, block: Block) -> None:
 
 
 def _lists_as_text(blocks: Sequence[Block]) -> list[Block]:
-    """Turn three or more headings in a row into text: they are a list, and head nothing."""
+    """Turn three or more headings in a row into text: they are a list, and head nothing.
+
+    One in larger type heads the list below it.
+    """
     result = list(blocks)
     start = 0
     for at in range(len(result) + 1):
         if at < len(result) and result[at].role is Role.HEAD and not result[at].level:
             continue
         if at - start >= 3:
+            start += (result[start].size or 1.0) > _LARGER * (result[start + 1].size or 1.0)
             result[start:at] = [replace(block, role=Role.BODY) for block in result[start:at]]
         start = at + 1
     return result
@@ -207,7 +214,8 @@ def _lists_as_text(blocks: Sequence[Block]) -> list[Block]:
 
 def _byline(block: Block) -> Byline | None:
     """Read the byline in a block; names alone, where the reader knows that it is one."""
-    return parse_byline(block.text) or (parse_signature(block.text) if block.told else None)
+    names = block.text.strip("（()）")
+    return parse_byline(block.text) or (parse_signature(names) if block.told else None)
 
 
 def _merged(bylines: list[Byline]) -> Byline | None:

@@ -107,6 +107,8 @@ def _parts_display(group: Sequence[Line], line: Line) -> bool:
     above = "".join(part.text.strip() for part in group[-2:])
     if parse_byline(above) or parse_dateline(above):
         whole = above + line.text.strip()
+        if parse_dateline(above) and parse_byline(line.text.strip()):
+            return True
         return not (parse_byline(whole) or parse_dateline(whole))
     return parse_byline(line.text.strip()) is not None and ends_closed(above)
 

@@ -42,6 +42,11 @@ SENTENCE = re.compile(r"[。！？；!?;“”]")
 OUTLET = re.compile(
     r"^[\u4e00-\u9fffA-Za-z]{1,12}(?:日报|晚报|时报|晨报|都市报|商报|周报|社区报|新闻|网|社|电视台|传媒|客户端|融媒体中心)$"
 )
+LATIN = re.compile(r"^By (?P<who>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})$")
+# How a post on WeChat is headed in print: 原创, its author, the account, the moment.
+POSTED = re.compile(
+    rf"^原创\s*(?P<who>[\u4e00-\u9fff·]{{2,6}})\s+(?P<outlet>\S{{2,20}})\s+{MOMENT.pattern}(?:\s*发表于\S{{2,6}})?$"
+)
 BOTH_MARKS = re.compile(r"(文|图|圖)\s*[/／、]\s*(图|圖|文)(?!字)")
 NO_PARTY = ("本文", "本版", "文中", "以上", "均", "除署名外")
 NO_GIVER = re.compile(r"^(?:本文|本版|文中|以上|除署名外).*|^(?:图片)?由")

@@ -6,6 +6,7 @@ from ingest.byline_words import (
     ASIDE,
     BOTH_MARKS,
     COLUMNS,
+    LATIN,
     MARKER,
     MOMENT,
     NAME,
@@ -15,6 +16,7 @@ from ingest.byline_words import (
     ORNAMENTS,
     OUTLET,
     PARTY,
+    POSTED,
     SENTENCE,
     SEPARATORS,
     SOURCE,
@@ -34,6 +36,10 @@ def parse_byline(text: str) -> Byline | None:
     """
     if not 2 <= len(text) <= 120 or SENTENCE.search(text):
         return None
+    special = LATIN.match(text) or POSTED.match(text)
+    if special:
+        outlet = special.groupdict().get("outlet")
+        return Byline(raw=text, reporters=(special["who"],), outlet=outlet)
     tokens = _tokens(ORNAMENTS.sub("", text))
     if not tokens:
         return None
@@ -90,13 +96,28 @@ def _tokens(line: str) -> list[str]:
     if len(line) > 70:
         return []
     joined: list[str] = []
-    for token in filter(None, SEPARATORS.split(line)):
+    for token in (each for each in SEPARATORS.split(line) if each.strip("·•")):
         # A source and its name are one part: 来源 新华网.
         if joined and SOURCE.match(fold(joined[-1])) and len(joined[-1]) <= 4:
             joined[-1] += "：" + token
         else:
             joined.append(token)
-    return joined
+    return _with_marks_apart(joined)
+
+
+def _with_marks_apart(tokens: list[str]) -> list[str]:
+    """Part a name from the next mark where marks lead: 文 / 某某供图 / 某社区, spaces lost."""
+    if len(tokens) < 3 or not _is_bare_marker(tokens[0]):
+        return tokens
+    parted: list[str] = []
+    for token, after in zip(tokens, [*tokens[1:], ""], strict=True):
+        found = MARKER.match(fold(token))
+        name = token[: len(found["who"])] if found else ""
+        if found and 2 <= len(name) <= 3 and name[0] in SURNAMES and after and _is_giver(after):
+            parted += [name, token[len(name) :]]
+        else:
+            parted.append(token)
+    return parted
 
 
 def _leads(tokens: list[str], at: int) -> bool:

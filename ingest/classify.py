@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.blocks import Block, usual_gap
-from ingest.bylines import is_credit, parse_byline
+from ingest.bylines import is_credit, parse_byline, parse_signature
 from ingest.cues import (
     bullet,
     is_caption,
@@ -17,7 +17,7 @@ from ingest.cues import (
 )
 from ingest.masthead import is_furniture, is_masthead, is_page_number
 from ingest.places import parse_dateline
-from ingest.punctuation import ends_closed, is_stump, rests_on
+from ingest.punctuation import ends_closed, is_stump, rests_on, runs_on
 from ingest.reading import Role
 
 LONG = 45
@@ -44,6 +44,7 @@ def classify(blocks: Sequence[Block]) -> list[Block]:
     typed = [_as_list_item(typed, at) for at in range(len(typed))]
     typed = [_as_credit_line(typed, at) for at in range(len(typed))]
     typed = _without_related(typed)
+    typed = [_as_signature(typed, at) for at in range(len(typed))]
     typed = [_as_broken_paragraph(typed, at) for at in range(len(typed))]
     typed = [_as_question_headline(typed, at) for at in range(len(typed))]
     return _set_off_captions(_without_empty_sections(typed))
@@ -94,7 +95,8 @@ def _as_broken_paragraph(blocks: Sequence[Block], at: int) -> Block:
         if len(after.text) <= LONG and after.role is not Role.BODY:
             continue
         row = is_stump(after.text) and not headed
-        if row or rests_on(block.text, after.text):
+        hangs = not headed and runs_on(block.text, after.text)
+        if row or hangs or rests_on(block.text, after.text):
             return replace(block, role=Role.BODY)
         if len(after.text) > LONG:
             break
@@ -148,6 +150,20 @@ def _as_credit_line(blocks: Sequence[Block], at: int) -> Block:
     return block
 
 
+def _as_signature(blocks: Sequence[Block], at: int) -> Block:
+    """Turn names alone in brackets, in a line of their own below a text, into its byline."""
+    block = blocks[at]
+    if block.told or block.role not in {Role.HEAD, Role.BODY} or not 4 <= len(block.text) <= 24:
+        return block
+    if block.text[0] not in "（(" or block.text[-1] not in "）)" or not at:
+        return block
+    above, after = blocks[at - 1], blocks[at + 1] if at + 1 < len(blocks) else None
+    ends = above.role is Role.BODY and ends_closed(above.text)
+    last = after is None or after.role is not Role.BODY
+    signed = ends and last and parse_signature(block.text[1:-1]) is not None
+    return replace(block, role=Role.BYLINE, told=True) if signed else block
+
+
 def _without_related(blocks: Sequence[Block]) -> list[Block]:
     """Give a web page its lists of other articles back: their label, and titles without a text."""
     result = list(blocks)
@@ -180,7 +196,8 @@ def _without_empty_sections(blocks: Sequence[Block]) -> list[Block]:
         block = result[at]
         if block.role is not Role.HEAD or block.told or (block.size or 9) >= 1.1:
             continue
-        after = next((b for b in result[at + 1 :] if b.role is not Role.FURNITURE), None)
+        aside = {Role.FURNITURE, Role.CAPTION}
+        after = next((b for b in result[at + 1 :] if b.role not in aside), None)
         ends = after is None or after.ruled or (after.role is Role.BODY and len(after.text) < 12)
         text_above = any(b.role is Role.BODY and len(b.text) >= LONG for b in result[:at])
         if ends and text_above:

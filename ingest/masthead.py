@@ -34,9 +34,11 @@ _STAFF_WORD = re.compile(STAFF_ITEM)
 _NOISE = re.compile(
     r"星期[一二三四五六日天]|周[一二三四五六日](?![\u4e00-\u9fff])|农历\S{1,12}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\S{0,8}"
     r"|总第\s*\d+\s*期|第\s*\d+\s*期|国内统一\S{0,20}|邮发代号\S{0,12}|CN\s?\d{2}-\d{4}\S{0,6}"
-    r"|(?:新闻热线|热线|电话|邮箱|E-?mail)[：:]\s*[\w@.\-]+"
+    r"|(?:(?:新闻|读者|报料|投稿|服务|电子)?(?:热线|电话|邮箱|信箱)|E-?mail)[：:]\s*[\w@.\-]+"
 )
+_CONTACT = re.compile(r"^(?:新闻|读者|报料|投稿)(?:热线|电话|邮箱|信箱)[：:]\s*[\w@.\-]+$")
 _ISSUE_PAGES = re.compile(r"(?:今[日天]|本期|本刊|[总全]?共|[对四八]开)\s*\d{1,3}\s*[版页]")
+_BARE = re.compile(r"^\s*[A-Z]?\d{1,3}\s*$")  # a page's number, where a paper's head prints it
 _DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
     "○": "0",
@@ -73,7 +75,11 @@ def is_furniture(text: str) -> bool:
         return False
     if _STAFF.match(fold(text)) or is_web_line(text) or _JUMP.match(text):
         return True
+    if _CONTACT.match(fold(text)):
+        return True
     parts = _take_apart(text)
+    if _STAFF_WORD.match(fold(text)) and not parts.rest:
+        return True
     return parts.page is not None and len(parts.rest) <= min(12, len(text) // 2)
 
 
@@ -100,7 +106,7 @@ def is_page_number(text: str) -> bool:
 
 def read_masthead(lines: Sequence[str]) -> Masthead:
     """Read the lines above the first article; what nothing else explains is the series."""
-    publisher = date = page = year = None
+    publisher = date = page = year = number = None
     series: list[str] = []
     for line in lines:
         lone_year = _YEAR.match(line)
@@ -117,6 +123,7 @@ def read_masthead(lines: Sequence[str]) -> Masthead:
         parts = _take_apart(line)
         date = date or parts.date
         page = page or parts.page
+        number = number or (line.strip() if _BARE.match(line) else None)
         if parts.publisher and not publisher:
             publisher = parts.publisher
         elif parts.publisher:
@@ -129,7 +136,7 @@ def read_masthead(lines: Sequence[str]) -> Masthead:
         series=" ".join(series) or None,
         date=date,
         year_hint=year if not date else None,
-        page_label=page,
+        page_label=page or (number if date or publisher else None),
         lines=tuple(lines),
     )
 

@@ -72,7 +72,8 @@ def parse_dateline(text: str) -> Dateline | None:
     labelled = _LABELLED.match(line)
     if labelled and not fold(labelled["label"]).endswith(_PEOPLE):
         location = parse_place(labelled["value"], least=1)
-        if location and _is_label(labelled["label"]):
+        named = line[labelled.end("label") :].lstrip()[:1] in "：:"
+        if location and (named or _is_label(labelled["label"])):
             return Dateline(label=labelled["label"], location=location)
     location = parse_place(line, least=2)
     return Dateline(label=None, location=location) if location else None

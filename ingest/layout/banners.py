@@ -46,6 +46,10 @@ def _is_article(lines: Sequence[Printed], display: Sequence[Printed], ground: Gr
     plain = [line for line in beside if line.em < LARGE * ground.em and line not in display]
     if any(cells(line.text) > 16 or line.x0 > right or line.x1 < left for line in plain):
         return False
+    # What heads a section of the next column is no headline beside this one.
+    lesser = [line for line in beside if line not in display and not is_head(line, ground.em)]
+    if any(line.x0 > right or line.x1 < left for line in lesser):
+        return False
     below = [line for line in lines if line not in beside]
     columns = columns_of(below, gutters_of(below, ground)) if below else []
     if sum(len(column) > 1 for column in columns) < 2:

@@ -9,6 +9,7 @@ from ingest.layout.printed import Printed, PrintedPage, Rectangle
 _THIN = 0.35  # of running type: a lower frame is a rule
 _MOST = 0.85  # of a page's lines: what holds more frames the page
 _MOST_RULES = 300  # a page with more draws no boxes with them
+_LABEL = 2.6  # of its type: a frame around one line that is no higher is its ground
 _EDGE = 2.0  # of running type: how far from each other the sides of a frame drawn as rules end
 
 
@@ -59,11 +60,40 @@ def _is_inside(line: Printed, frame: Rectangle, em: float) -> bool:
 def _is_headline(inside: Sequence[Printed], frame: Rectangle, em: float) -> bool:
     """Say whether a frame is the ground that a headline is printed on."""
     largest = max(line.em for line in inside)
+    if is_label(inside, frame):
+        return True
     return (
         len(inside) <= 3
         and min(line.em for line in inside) > LARGE * em
         and (frame.height < 4 * largest)
     )
+
+
+def is_label(inside: Sequence[Printed], frame: Rectangle) -> bool:
+    """Say whether a frame is the ground of one line: a label, or a heading among the text."""
+    largest = max(line.em for line in inside)
+    one_row = max(line.middle for line in inside) - min(line.middle for line in inside) < largest
+    return one_row and 1.5 * largest < frame.height < _LABEL * largest
+
+
+def labels_of(
+    lines: Sequence[Printed], frames: Sequence[Rectangle], em: float
+) -> frozenset[Printed]:
+    """Return the lines that stand alone on a ground of their own, no other ground touching it."""
+    grounds = [each for each in frames if em < each.height < 2 * _LABEL * em and each.width > em]
+    found: set[Printed] = set()
+    for frame in grounds[:_MOST_RULES]:
+        inside = [line for line in lines if _is_inside(line, frame, em)]
+        touched = any(
+            other != frame
+            and not (other.y0 <= frame.y0 and frame.y1 <= other.y1)
+            and min(other.x1, frame.x1) > max(other.x0, frame.x0)
+            and min(abs(other.y0 - frame.y1), abs(other.y1 - frame.y0)) < 0.3 * em
+            for other in grounds
+        )
+        if len(inside) == 1 and is_label(inside, frame) and not touched:
+            found.update(inside)
+    return frozenset(found)
 
 
 def _is_cut(lines: Sequence[Printed], frame: Rectangle, em: float) -> bool:

@@ -59,7 +59,8 @@ def _groups(lines: Sequence[Printed], picture: Rectangle, em: float) -> Iterable
     """Try the places of a caption: below, within, beside and above its picture."""
     yield _chain(lines, [line for line in lines if _is_under(line, picture, em)], em)
     yield _chain(lines, [line for line in lines if picture.holds(line) and _is_small(line, em)], em)
-    yield _chain(lines, [line for line in lines if _is_beside(line, picture, em)], em)
+    beside = [line for line in lines if _is_beside(line, picture, em)]
+    yield _chain(lines, [line for line in beside if not _is_in_column(line, lines, em)], em)
     above = [line for line in lines if _is_over(line, picture, em)]
     yield above if all(line.text.startswith(("▼", "▽", "↓")) for line in above[:1]) else []
 
@@ -90,6 +91,16 @@ def _is_beside(line: Printed, picture: Rectangle, em: float) -> bool:
     narrow = line.x1 - line.x0 < picture.width
     # An arrow points up or down to a picture of its own.
     return level and near and narrow and _is_small(line, em) and not line.text.startswith(_UPRIGHT)
+
+
+def _is_in_column(line: Printed, lines: Sequence[Printed], em: float) -> bool:
+    """Say whether running text stands right above or below a line, and begins where it does."""
+    return any(
+        not _is_small(other, em)
+        and abs(other.x0 - line.x0) < 3 * em
+        and min(abs(other.y0 - line.y1), abs(line.y0 - other.y1)) < 0.8 * em
+        for other in lines
+    )
 
 
 def _chain(lines: Sequence[Printed], first: Sequence[Printed], em: float) -> list[Printed]:

@@ -20,6 +20,7 @@ from ingest.layout.regions import (
     stands_alone,
     top_of,
 )
+from ingest.layout.spanned import outer_gutters
 from ingest.layout.tables import is_tabular
 
 _DEEPEST = 80
@@ -123,7 +124,7 @@ def _at_gutters(lines: list[Printed], ground: Ground) -> Parts | None:
     ]
     if not kept or all(len(column) == 1 for column in columns):
         return None
-    return columns_of(lines, kept)
+    return columns_of(lines, outer_gutters(lines, kept, ground))
 
 
 def _at_loose_gutters(lines: list[Printed], ground: Ground) -> Parts | None:

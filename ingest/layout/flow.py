@@ -9,6 +9,7 @@ from ingest.layout.printed import Printed, Rectangle
 from ingest.layout.regions import Ground, Stack, is_head
 
 _SURE = 1.5  # of running type: a headline of this size opens an article even in one column
+_MOST_BARS = 300  # a page with more draws no quotations with them
 _ABOVE = 3  # lines that may stand over a headline and lead up to it
 
 
@@ -149,6 +150,25 @@ def is_quoted(text: str) -> bool:
     return text.rstrip().endswith(("。", "。”", "？”", "！”", "……”"))
 
 
+def quote_rules(lines: Sequence[Printed], ground: Ground) -> tuple[Rectangle, ...]:
+    """Return the rules that close what is quoted in display type between two of them, alike."""
+    near = 0.5 * ground.em
+    found: list[Rectangle] = []
+    bars = ground.bars[:_MOST_BARS]
+    for lower in bars:
+        over = [line for line in lines if lower.x0 - near <= line.centre <= lower.x1 + near]
+        for upper in bars:
+            alike = abs(upper.x0 - lower.x0) < near and abs(upper.x1 - lower.x1) < near
+            if upper is lower or not alike:
+                continue
+            inside = [line for line in over if upper.y0 <= line.middle <= lower.y1]
+            inside.sort(key=lambda line: line.y0)
+            display = bool(inside) and all(line.em >= LARGE * ground.em for line in inside)
+            if display and is_quoted("".join(line.text for line in inside)):
+                found.append(lower)
+    return tuple(found)
+
+
 def _leads_up(line: Printed, below: Sequence[Printed], em: float) -> bool:
     """Say whether a line stands over a headline as a kicker does: short, and right above it."""
     if cells(line.text) > 26 or line.text.rstrip().endswith(("。", "，", "；")):
@@ -163,7 +183,8 @@ def _is_ruled(line: Printed, ground: Ground) -> bool:
     """Say whether a rule of the column's own stands right above a line."""
     width = max(line.x1 - line.x0, 12 * ground.em)
     return any(
-        bar.width < 2 * width
+        bar not in ground.quoting
+        and bar.width < 2 * width
         and -0.3 * ground.em <= line.y0 - bar.y1 < 2.0 * ground.em
         and bar.height < 0.5 * ground.em
         and min(bar.x1, line.x1) - max(bar.x0, line.x0) > 0.8 * (line.x1 - line.x0)

@@ -17,7 +17,7 @@ from ingest.layout.paragraphs import (
     kind_of,
 )
 from ingest.layout.preparing import CELL, in_one_row
-from ingest.layout.printed import Printed
+from ingest.layout.printed import Printed, Rectangle
 from ingest.layout.regions import Stack
 from ingest.punctuation import ends_closed
 from ingest.reading import Role
@@ -54,7 +54,11 @@ Between = Callable[[Printed, Printed], bool]
 
 
 def groups_of(
-    stacks: Sequence[Stack], every: Sequence[Stack], em: float, is_parted: Between
+    stacks: Sequence[Stack],
+    every: Sequence[Stack],
+    em: float,
+    is_parted: Between,
+    walls: Sequence[Rectangle] = (),
 ) -> list[Group]:
     """Return the blocks of an article in reading order.
 
@@ -63,10 +67,11 @@ def groups_of(
         every: all columns of the page.
         em: the size of running type.
         is_parted: whether a picture or box stands between two lines of a column.
+        walls: the pictures and boxes that text may run round.
     """
     groups: list[Group] = []
     for stack in stacks:
-        column = column_of(stack, every, em)
+        column = column_of(stack, every, em, walls)
         above: Printed | None = None
         tabular = _rows_of_cells(stack)
         for line in stack.lines:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.layout.boxes import Boxed, part_boxed, rules_of
+from ingest.layout.boxes import Boxed, labels_of, part_boxed, rules_of
 from ingest.layout.captions import captions_of, clear_of
 from ingest.layout.cutting import cut
-from ingest.layout.flow import Flow, flows_of
+from ingest.layout.flow import Flow, flows_of, quote_rules
 from ingest.layout.groups import Group, groups_of
 from ingest.layout.margins import part_masthead, part_numbers
-from ingest.layout.metrics import running_size
+from ingest.layout.metrics import cells, running_size
 from ingest.layout.paragraphs import Kind, column_of
 from ingest.layout.preparing import whole_lines
 from ingest.layout.printed import Printed, PrintedPage, Rectangle
@@ -19,6 +19,8 @@ from ingest.layout.writing import Sheet, group_lines, page_line
 from ingest.reading import Line, Role
 
 _MOST = 8_000  # runs: no page that can be read has more
+_MOST_FRAMES = 300  # drawings that are looked at for pictures
+_PICTURE = 4.0  # of running type: a smaller drawing is no picture that text runs round
 _ASIDE = 80  # cells: a box with less in it, and no headline, is an aside
 
 
@@ -31,13 +33,14 @@ def lines_of(page: PrintedPage) -> tuple[Line, ...]:
     """
     if len(page.lines) > _MOST:
         page = replace(page, lines=page.lines[:_MOST])
-    em = running_size(page.lines)
+    em = _text_size(page)
     lines = whole_lines(page.lines, em)
     numbers, lines = part_numbers(lines, page, em)
     tables = tables_of(page, lines, em)
     in_table = {line for table in tables for line in table.lines}
     holders = {_holder(table, em): table for table in tables}
-    shown = (clear_of(each, lines, em) for each in page.pictures)
+    every = (*page.pictures, *_drawings(page.frames, page.lines, em))
+    shown = (clear_of(each, lines, em) for each in every)
     pictures = tuple(
         each
         for each in shown
@@ -56,6 +59,30 @@ def lines_of(page: PrintedPage) -> tuple[Line, ...]:
     return tuple(result)
 
 
+def _text_size(page: PrintedPage) -> float:
+    """Return the size of running type, that of a table left out where there is text besides."""
+    em = running_size(page.lines)
+    in_table = {line for table in tables_of(page, page.lines, em) for line in table.lines}
+    rest = [line for line in page.lines if line not in in_table]
+    return running_size(rest) if sum(cells(line.text) for line in rest) >= _ASIDE else em
+
+
+def _drawings(frames: Sequence[Rectangle], lines: Sequence[Printed], em: float) -> list[Rectangle]:
+    """Return the filled places without type: pictures that are drawn, the outermost of each."""
+    found: list[Rectangle] = []
+    for frame in sorted(frames, key=lambda each: -each.width * each.height)[:_MOST_FRAMES]:
+        if min(frame.width, frame.height) < _PICTURE * em or any(map(frame.touches, lines)):
+            continue
+        inside = any(
+            other.x0 <= frame.x0 and frame.x1 <= other.x1
+            and other.y0 <= frame.y0 and frame.y1 <= other.y1
+            for other in found
+        )  # fmt: skip
+        if not inside:
+            found.append(frame)
+    return found
+
+
 def _holder(table: Table, em: float) -> Printed:
     """Return a line that keeps a table's place while columns are cut."""
     frame = table.frame
@@ -69,6 +96,7 @@ def _article_groups(lines: Sequence[Printed], sheet: Sheet) -> list[Group]:
         [line for line in lines if line not in sheet.tables], sheet.page, sheet.em
     )
     ground = _ground(sheet, boxes)
+    ground = replace(ground, quoting=quote_rules(rest, ground))
     captions = captions_of(rest, sheet.pictures, sheet.em)
     for caption in captions:
         rest = [line for line in rest if line not in caption]
@@ -106,7 +134,12 @@ def _flow_groups(
             for wall in walls
         )
 
-    groups = groups_of(flow.stacks, stacks, sheet.em, is_parted)
+    lines = [line for stack in flow.stacks for line in stack.lines]
+    labels = labels_of(lines, sheet.page.frames, sheet.em)
+    groups = groups_of(flow.stacks, stacks, sheet.em, is_parted, walls)
+    for group in groups:
+        if group.role is None and len(group.lines) == 1 and group.lines[0] in labels:
+            group.role = None if group.lines[0].text.endswith(("。", "，", "；")) else Role.HEAD
     if groups and flow.opened:
         groups[0].opens = True
     return groups
@@ -180,6 +213,8 @@ def _box_groups(boxed: Boxed, sheet: Sheet) -> list[Group]:
     """Return the blocks inside a box: an article of its own, or an aside."""
     frames = tuple(each for each in sheet.page.frames if each != boxed.frame)
     inner = replace(sheet, page=replace(sheet.page, frames=frames), tables={})
+    if sum(cells(line.text) for line in boxed.lines) >= _ASIDE:
+        inner = replace(inner, em=running_size(boxed.lines))  # boxes are often set smaller
     groups = _article_groups(boxed.lines, inner)
     if not groups:
         return []

@@ -8,8 +8,14 @@ from ingest.layout.printed import Printed, PrintedPage, Rectangle
 
 _HEAD = 0.16  # of the height that is printed on
 _MOST_LINES, _MOST_CELLS, _MOST_ROWS = 10, 150, 3
+_LONGEST_NAME = 10  # cells: the name of a paper has no more
+_ISSUE = re.compile(r"第\s*\d+\s*期|主[办管][:：]|主[办管]$|国内统一|刊号|邮发代号|今日\s*\d+\s*版")
+_RULED = 4.0  # of running type: how far below a document's number its rule is drawn
 _DOCUMENT_NUMBER = re.compile(r"[〔\[【]\s*(?:19|20)\d\d\s*[〕\]】]\s*\d+\s*号$")
-_NUMBER = re.compile(r"^[\s\-—–·•|]*(?:第?\s*\d{1,4}\s*页?|[ivxlc]{1,6}|[IVXLC]{1,6})[\s\-—–·•|]*$")
+# On a scan a dash beside the number may well be read as the numeral 一.
+_NUMBER = re.compile(
+    r"^[\s\-—–·•|一]*(?:第?\s*\d{1,4}\s*页?|[ivxlc]{1,6}|[IVXLC]{1,6})[\s\-—–·•|一]*$"
+)
 
 
 def part_numbers(
@@ -43,6 +49,9 @@ def part_masthead(
     nothing: tuple[list[list[Printed]], bool, list[Printed]] = ([], False, list(lines))
     if len(lines) < 4:
         return nothing
+    official = _official_head(lines, rules, em)
+    if official:
+        return _rows(official), True, [line for line in lines if line not in official]
     top, bottom = min(line.y0 for line in lines), max(line.y1 for line in lines)
     limit = top + _HEAD * (bottom - top)
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
@@ -60,9 +69,38 @@ def part_masthead(
         middle = (band[0] + band[1]) / 2
         upper = [line for line in lines if line.middle < middle]
         lower = [line for line in lines if line.middle >= middle]
-        if _is_masthead(upper, lower, band, em):
-            return _rows(upper), number < len(ruled), lower
+        named = bool(lower) and _is_named(upper)
+        if named or _is_masthead(upper, lower, band, em):
+            return _rows(upper), named or number < len(ruled), lower
     return nothing
+
+
+def _is_named(upper: Sequence[Printed]) -> bool:
+    """Say whether a band is the name of a paper in large type with its issue right beside it."""
+    if not 2 <= len(upper) <= _MOST_LINES:
+        return False
+    name = max(upper, key=lambda line: line.em)
+    others = [line for line in upper if line is not name]
+    beside = all(name.y0 - line.em < line.middle < name.y1 + 1.5 * line.em for line in others)
+    issue = any(_ISSUE.search(line.text) for line in others)
+    large = name.em > 1.5 * max(line.em for line in others)
+    return beside and issue and large and cells(name.text) <= _LONGEST_NAME
+
+
+def _official_head(
+    lines: Sequence[Printed], rules: Sequence[Rectangle], em: float
+) -> list[Printed]:
+    """Return the head of an official document: who issues it and its number, above a rule."""
+    number = next((line for line in lines if _DOCUMENT_NUMBER.search(line.text)), None)
+    if number is None:
+        return []
+    ruled = any(
+        -0.5 * em < rule.y0 - number.y1 < _RULED * em and rule.x0 <= number.x1 <= rule.x1
+        for rule in rules
+    )
+    upper = [line for line in lines if line.middle < number.y1]
+    small = len(upper) <= _MOST_LINES and sum(cells(line.text) for line in upper) <= _MOST_CELLS
+    return upper if ruled and small and len(upper) < len(lines) else []
 
 
 def _is_masthead(

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from ingest.layout.metrics import LARGE, cells
 from ingest.layout.preparing import in_one_row
-from ingest.layout.printed import Printed
+from ingest.layout.printed import Printed, Rectangle
 from ingest.layout.regions import Stack
-from ingest.punctuation import ends_closed, word_straddles
+from ingest.punctuation import ends_closed, imbalance, word_straddles
 
 _ROOM = 2.2  # ems left on a line: with less, the next word may not have fitted
 _SMALL = 0.93
@@ -32,13 +32,40 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A stack and its measures: the edges that its lines keep to, and their distance."""
+    """A stack and its measures: the edges that its lines keep to, and their distance.
+
+    `walls` are the pictures and boxes that its text may run round.
+    """
 
     stack: Stack
     left: float
     right: float
     pitch: float
     em: float
+    walls: tuple[Rectangle, ...] = ()
+
+    def left_at(self, line: Printed) -> float:
+        """Return where lines begin at the height of a line: further in beside a picture."""
+        for wall in self.walls:
+            beside = wall.x0 < self.left + 2 * self.em < wall.x1 <= line.x0 + 0.6 * line.em
+            if beside and self._is_along(line, wall):
+                return min(each.x0 for each in self._along(wall) if each.x0 > wall.x1 - self.em)
+        return self.left
+
+    def right_at(self, line: Printed) -> float:
+        """Return where lines end at the height of a line: earlier beside a picture."""
+        for wall in self.walls:
+            beside = line.x1 - 0.6 * line.em <= wall.x0 < self.right - 2 * self.em < wall.x1
+            if beside and self._is_along(line, wall):
+                return max(each.x1 for each in self._along(wall) if each.x1 < wall.x0 + self.em)
+        return self.right
+
+    def _along(self, wall: Rectangle) -> list[Printed]:
+        return [line for line in self.stack.lines if self._is_along(line, wall)]
+
+    def _is_along(self, line: Printed, wall: Rectangle) -> bool:
+        """Say whether a line is level with a picture, the white over and under it counted in."""
+        return wall.y0 - self.em < line.middle < wall.y1 + self.em
 
 
 def kind_of(line: Printed, em: float) -> Kind:
@@ -50,7 +77,9 @@ def kind_of(line: Printed, em: float) -> Kind:
     return Kind.BOLD if line.bold else Kind.RUNNING
 
 
-def column_of(stack: Stack, others: Sequence[Stack], em: float) -> Column:
+def column_of(
+    stack: Stack, others: Sequence[Stack], em: float, walls: Sequence[Rectangle] = ()
+) -> Column:
     """Measure a stack; one of few lines takes its edges from stacks that stand like it."""
     lines = [line for line in stack.lines if kind_of(line, em) is Kind.RUNNING]
     if len(lines) < 4:
@@ -85,6 +114,7 @@ def column_of(stack: Stack, others: Sequence[Stack], em: float) -> Column:
         right=ends[int(0.9 * (len(ends) - 1))] if len(ends) > 4 else ends[-1],
         pitch=statistics.median(steps) if steps else 1.6 * em,
         em=em,
+        walls=tuple(walls),
     )
 
 
@@ -115,14 +145,14 @@ def _hangs(above: Printed, line: Printed, column: Column) -> bool:
 def is_indented(line: Printed, column: Column) -> bool:
     """Say whether a line begins as a paragraph does."""
     latin = line.confidence is None and cells(line.text) < 0.7 * len(line.text)
-    return line.x0 - column.left > (_INDENT_LATIN if latin else _INDENT) * line.em
+    return line.x0 - column.left_at(line) > (_INDENT_LATIN if latin else _INDENT) * line.em
 
 
 def is_short(above: Printed, line: Printed, column: Column) -> bool:
     """Say whether a line ends before the edge although the next one's first word had room."""
     word = _LATIN.match(line.text.strip())
     room = _SHORT + (cells(word[0]) if word else 0.0)
-    return column.right - above.x1 > room * above.em
+    return column.right_at(above) - above.x1 > room * above.em
 
 
 def _overlap(above: Printed, line: Printed) -> bool:
@@ -145,7 +175,7 @@ def break_in_headline(above: Printed, line: Printed, wide: float) -> str:
     A line that is full was broken because there was no more room; one shorter than the next was
     broken on purpose.
     """
-    if word_straddles(above.text, line.text):
+    if word_straddles(above.text, line.text) or imbalance(above.text)[1]:
         return ""
     upper, lower = above.x1 - above.x0, line.x1 - line.x0
     if upper > wide - _ROOM * above.em or lower < 0.5 * upper:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from ingest.layout.metrics import HUGE, cells
 from ingest.layout.printed import Printed
+from ingest.punctuation import word_straddles
 
 _NEAR = 0.6  # em: runs of a row this close are one line
 CELL = 1.5
@@ -135,9 +136,12 @@ def _upright_joined(lines: Sequence[Printed]) -> list[Printed]:
     for line in sorted(lines, key=lambda line: -line.x1):
         last = joined[-1] if joined else None
         if last and last.x0 - line.x1 < 1.5 * line.em and abs(last.em - line.em) < 0.15 * line.em:
+            # A line shorter than the one before it took what had no more room there.
+            rest = line.y1 - line.y0 < last.y1 - last.y0 - line.em
+            space = "" if rest or word_straddles(last.text, line.text) else " "
             joined[-1] = replace(
                 last,
-                text=f"{last.text} {line.text}",
+                text=last.text + space + line.text,
                 x0=line.x0,
                 y0=min(last.y0, line.y0),
                 y1=max(last.y1, line.y1),

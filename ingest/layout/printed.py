@@ -56,6 +56,11 @@ class Rectangle:
         """How high it is."""
         return self.y1 - self.y0
 
+    def touches(self, line: Printed) -> bool:
+        """Say whether any of a line's inside is inside, too."""
+        wide = min(self.x1, line.x1) - max(self.x0, line.x0)
+        return wide > 0.2 * line.em and self.y0 < line.middle < self.y1
+
     def holds(self, line: Printed) -> bool:
         """Say whether the middle of a line is inside."""
         return self.x0 <= line.centre <= self.x1 and self.y0 <= line.middle <= self.y1

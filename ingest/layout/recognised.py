@@ -14,6 +14,7 @@ from store.text import HAN
 _HAN = re.compile(f"[{HAN}]")
 _HALF_WIDTH = re.compile(f"(?<=[{HAN}])([,:;?!]) ?(?=[{HAN}])")
 _WIDE_MARKS = dict(zip(",:;?!", "，：；？！", strict=True))
+_BRACKETS = re.compile(f"[(](?=[{HAN}])|(?<=[{HAN}])[)]")
 _SPACE = 0.55  # blank in em beyond the usual between two characters: a space was printed
 _GUTTER = 1.3  # what lies beyond so wide a blank is another run
 _NARROW = 0.7  # likewise, where other lines begin beyond it too: it is the gap of two columns
@@ -101,6 +102,12 @@ def printed(found: Sequence[Recognised]) -> tuple[Printed, ...]:
     )
 
 
+def _widened(text: str) -> str:
+    """Make the marks and brackets right at Chinese characters wide, as they are printed."""
+    text = _HALF_WIDTH.sub(lambda found: _WIDE_MARKS[found[1]], text)
+    return _BRACKETS.sub(lambda found: "（" if found[0] == "(" else "）", text)
+
+
 def _size(line: Recognised, pitch: float | None, by_ink: float) -> float:
     """Return the size of a line's type: the longer the line, the better its width tells it."""
     characters = len(line.places)
@@ -132,7 +139,7 @@ def _runs(line: Recognised, pitch: float, em: float, starts: Sequence[float]) ->
         x0, x1 = (middle - em / 2, middle + em / 2) if line.vertical else (start, end)
         y0, y1 = (start, end) if line.vertical else (middle - em / 2, middle + em / 2)
         yield Printed(
-            text=_HALF_WIDTH.sub(lambda found: _WIDE_MARKS[found[1]], piece.text),
+            text=_widened(piece.text),
             x0=x0,
             y0=y0,
             x1=x1,

@@ -41,6 +41,9 @@ class Ground:
     posts: tuple[Rectangle, ...] = ()
     """Upright rules."""
 
+    quoting: tuple[Rectangle, ...] = ()
+    """Those of the bars that close a quotation set in display type, and part nothing."""
+
 
 def is_head(line: Printed, em: float) -> bool:
     """Say whether a line is large enough to head an article."""

@@ -115,22 +115,30 @@ def _row(texts: Sequence[str], lines: Sequence[Printed]) -> Printed:
 def is_tabular(columns: Sequence[Sequence[Printed]]) -> bool:
     """Say whether columns are those of a table without rules: short cells, row beside row.
 
-    The lines of a text fill their column, those of a table do not.
+    The lines of a text fill their column, those of a table do not. A column of a table has one
+    cell in a row: what has more is an article that is not cut yet, its headline over the gutters.
     """
     if len(columns) < 2 or min(len(column) for column in columns) < 2:
         return False
     whole = [rows_joined(column) for column in columns]
+    if any(in_one_row(one, other) for column in whole for one, other in pairwise(column)):
+        return False
     lines = [line for column in whole for line in column]
     if sum(cells(line.text) for line in lines) > 10 * len(lines):
         return False
-    ragged = sum(
-        line.x1 - line.x0 < 0.85 * (max(each.x1 for each in column) - min(e.x0 for e in column))
-        for column in whole
-        for line in column
-    )
+    ragged = sum(_is_ragged(line, column) for column in whole for line in column)
     if ragged < 0.4 * len(lines):
         return False
     longest = max(whole, key=len)
     others = [line for column in whole if column is not longest for line in column]
     beside = sum(any(in_one_row(line, other) for other in longest) for line in others)
     return beside >= 0.8 * len(others)
+
+
+def _is_ragged(line: Printed, column: Sequence[Printed]) -> bool:
+    """Say whether a line leaves a part of its column free, but for what begins a paragraph."""
+    left, right = min(each.x0 for each in column), max(each.x1 for each in column)
+    indent = line.x0 - left
+    if abs(indent - 2 * line.em) < 0.3 * line.em:
+        indent = 0.0
+    return indent + right - line.x1 > 0.15 * (right - left)

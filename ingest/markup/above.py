@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.bylines import parse_byline
+from ingest.bylines import parse_byline, parse_signature
 from ingest.cues import is_subtitle
 from ingest.markup.content import between
 from ingest.markup.head import Head
@@ -30,6 +30,7 @@ _PUBLISHED = re.compile(
 )
 _KICKERS = {"founder-pretitle", ".pretitle", ".pre-title", ".yinti", ".jianti"}
 _AUTHORS = {"founder-author", "#js_author_name", ".rich_media_meta_text"}
+_NAMED_AUTHORS = {".author", ".writer", ".zuozhe"}  # where a name and nothing else stands in it
 _PAPERS = {"#js_name", ".profile_nickname", "founder-paper"}
 _SUBTITLES = re.compile(
     r"(?:^|[\s_-])(?:sub-?title|fu-?title|futi|yinti|pre-?title)(?=$|[\s_-])|subtitle"
@@ -90,7 +91,7 @@ def _named_parts(place: Element) -> tuple[str | None, list[Line]]:
             continue
         if is_named(each, _PAPERS):
             source = source or text
-        elif is_named(each, _AUTHORS):
+        elif is_named(each, _AUTHORS) or (is_named(each, _NAMED_AUTHORS) and parse_signature(text)):
             lines.append(Line(text=text, gap=1, role=Role.BYLINE, joins=False))
         else:
             continue

@@ -1,13 +1,16 @@
 """Finds the headline of a page: which element it is, or what the page says it is."""
 
 import re
+from collections.abc import Mapping
 
 from ingest.markup.head import Head
-from ingest.markup.tree import Element, elements, names_of, text_of
+from ingest.markup.style import pixels, style_of
+from ingest.markup.tree import Element, elements, is_within, names_of, text_of
 from ingest.masthead import is_masthead
 from ingest.normalise import repair_characters
 
 _TITLES = {"founder-title", "#activity-name"}
+_LARGE = 20.0  # pixels: no text is set so large
 _LONGEST = 400
 _MOST_PARTS = 60
 _TITLED = re.compile(r"(?:^|[\s_-])(?:\w*title|headline|biaoti|bt|tit)(?=$|[\s_-]|\d)")
@@ -30,7 +33,10 @@ def find_title(root: Element, content: Element, head: Head) -> Element | None:
     if above:
         return above[-1]
     within = [each for each in tops if order[each] > first]
-    return within[0] if len(within) == 1 else _written_alike(root, content, head)
+    if len(within) == 1:
+        return within[0]
+    alike = _written_alike(root, content, head)
+    return alike if alike is not None else _written_largest(order, content)
 
 
 def _written_alike(root: Element, content: Element, head: Head) -> Element | None:
@@ -44,6 +50,21 @@ def _written_alike(root: Element, content: Element, head: Head) -> Element | Non
         if start and head.title.startswith(start) and plain_text(each) == head.title:
             return each
     return None
+
+
+def _written_largest(order: Mapping[Element, int], content: Element) -> Element | None:
+    """Return the line above the text that a style sets in by far the largest type, if one is."""
+    found = [
+        (size, -order[each], each)
+        for each in order
+        if order[each] < order[content]
+        and (size := pixels(style_of(each), each, None)) is not None
+        and size >= _LARGE
+        and 4 <= len(plain_text(each)) <= 60
+        and not is_masthead(plain_text(each))
+        and not is_within(content, each)
+    ]
+    return max(found, key=lambda each: each[:2])[2] if found else None
 
 
 def _is_titled(element: Element) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _CONTRAST = 24  # of 255: below it no ink is seen
 _TINY = 3.2  # points: smaller type is not read on a page of ordinary size
 _ORDINARY = 420.0  # points: the shorter side of such a page
+_OVER = 0.25  # em: how far above and below a character the paper is looked at
 _SAME_PLACE = 0.3  # of their width and height: closer characters lie on each other
 
 
@@ -52,9 +53,10 @@ def _has_ink(character: Character, grey: "NDArray[np.uint8]", scale: float) -> b
     patch = grey[max(top, 0) : bottom, max(left, 0) : right]
     if not patch.size or int(patch.max()) - int(patch.min()) < _CONTRAST:
         return False
-    # Ink of something else may lie under white type: compare it with the paper around.
-    aside = int(1.5 * character.em * scale)
-    around = grey[max(top, 0) : bottom, max(left - aside, 0) : right + aside]
+    # Ink of something else may lie under white type: compare it with the paper around. Heavy
+    # type may cover more than half of its line, but not what is above and below it.
+    aside, over = int(1.5 * character.em * scale), int(_OVER * character.em * scale)
+    around = grey[max(top - over, 0) : bottom + over, max(left - aside, 0) : right + aside]
     paper = _commonest(around)
     return abs(character.shade - paper) >= _CONTRAST / 2 or paper < 255 - _CONTRAST
 

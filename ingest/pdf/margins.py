@@ -11,19 +11,26 @@ if TYPE_CHECKING:
 
 _MARGIN = 0.1  # of the page's height
 _SHORT = 60
+_TELLING = 5  # characters: fewer may stand in any line
 
 
-def part_repeated(document: "PdfDocument", page: PrintedPage) -> tuple[PrintedPage, list[str]]:
-    """Part from a page what the page before or behind it prints in the same margin."""
+def part_repeated(
+    document: "PdfDocument", page: PrintedPage
+) -> tuple[PrintedPage, list[str], list[str]]:
+    """Part from a page what the page before or behind it prints in the same margin.
+
+    Returns the page without it, what was printed at its head and what at its foot.
+    """
     top, foot = _MARGIN * page.height, (1 - _MARGIN) * page.height
     edges = {line for line in page.lines if line.y1 < top or line.y0 > foot}
     if not edges or len(document) < 2:
-        return page, []
+        return page, [], []
     near = [other for other in (page.number - 2, page.number) if 0 <= other < len(document)]
     margins = "\n".join(_margins(document, other) for other in near)
-    repeated = {line for line in edges if _is_in(line, margins)}
+    repeated = [line for line in page.lines if line in edges and is_repeated(line, margins)]
     kept = tuple(line for line in page.lines if line not in repeated)
-    return replace(page, lines=kept), [line.text for line in page.lines if line in repeated]
+    head = [line.text for line in repeated if line.y1 < top]
+    return replace(page, lines=kept), head, [line.text for line in repeated if line.y1 >= top]
 
 
 def _margins(document: "PdfDocument", index: int) -> str:
@@ -34,14 +41,17 @@ def _margins(document: "PdfDocument", index: int) -> str:
     upper = text.get_text_bounded(left, top - reach, right, top)
     lower = text.get_text_bounded(left, bottom, right, bottom + reach)
     page.close()
-    return _plain(f"{upper}\n{lower}")
+    return f"{upper}\n{lower}"
 
 
-def _is_in(line: Printed, margins: str) -> bool:
+def is_repeated(line: Printed, margins: str) -> bool:
+    """Say whether a margin prints a line, too; a few characters must be all there is of one."""
     plain = _plain(line.text)
-    return (
-        2 <= len(plain) <= _SHORT and re.search(r"[^\W#]", plain) is not None and plain in margins
-    )
+    if not 2 <= len(plain) <= _SHORT or re.search(r"[^\W#]", plain) is None:
+        return False
+    if len(plain) < _TELLING:
+        return plain in {_plain(part) for part in re.split(r"\s+", margins)}
+    return plain in _plain(margins)
 
 
 def _plain(text: str) -> str:

@@ -54,12 +54,24 @@ def _vertical(
         if character and line and _is_below(line[-1], character, line):
             line.append(character)
             continue
-        if len(line) >= _TALL:
+        if len(line) >= _TALL or (line and lines and _is_rest(lines[-1], line)):
             lines.append(line)
         else:
             rest += line
         line = [character] if character else []
     return lines, rest
+
+
+def _is_rest(upright: Sequence[Character], line: Sequence[Character]) -> bool:
+    """Say whether a character or two begin the line to the left of an upright one drawn before."""
+    first, top = line[0], upright[0]
+    return (
+        _is_wide(first)
+        and abs(first.em - top.em) < 0.05 * top.em
+        and abs(first.baseline - top.baseline) < 0.1 * top.em
+        and 0.9 * top.em < top.x0 - first.x0 < 2.2 * top.em
+        and first.order == upright[-1].order + 1
+    )
 
 
 def _is_below(above: Character, character: Character, line: Sequence[Character]) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ingest.layout.lines import lines_of
 from ingest.layout.picture import page_image
 from ingest.layout.printed import PrintedPage
+from ingest.masthead import is_masthead
 from ingest.pdf.characters import Character, Place, read_characters
 from ingest.pdf.choice import is_to_be_recognised
 from ingest.pdf.drawings import read_drawings
@@ -129,8 +130,11 @@ def _read_text(document: "PdfDocument", page: "PdfPage", number: int) -> ReadPag
     )
     printed, straight = turned(printed, straight, angle)
     printed = replace(printed, lines=runs_of(straight))
-    printed, repeated = part_repeated(document, printed)
-    lines = (*lines_of(printed), *_furniture([*repeated, _text(slanted)]))
+    printed, head, foot = part_repeated(document, printed)
+    # What names paper, date or page is read with the rest of the page's head.
+    named = [text for text in head if is_masthead(text)]
+    foot += [text for text in head if text not in named]
+    lines = (*_furniture(named), *lines_of(printed), *_furniture([*foot, _text(slanted)]))
     image = page_image(turned_picture(picture, angle), number)
     return ReadPage(lines=lines, image=image, hidden=unseen)
 

@@ -99,3 +99,9 @@ def test_a_block_knows_where_each_of_its_lines_stands() -> None:
         (0, boxes[0], 0.9),
         (3, boxes[1], 0.7),
     ]
+
+
+def test_a_byline_is_no_part_of_the_place_above_it() -> None:
+    place = Line(text="地点：澄湖区望春街道三桥社区", joins=False)
+    byline = Line(text="文/穆青禾 供图/三桥社区", joins=True)
+    assert [block.text for block in make_blocks([place, byline])] == [place.text, byline.text]

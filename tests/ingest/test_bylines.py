@@ -80,3 +80,24 @@ def test_names_in_closing_brackets_are_a_signature() -> None:
 def test_other_closing_brackets_are_no_signature(text: str) -> None:
     byline = parse_signature(text)
     assert byline is None or is_credit(byline)
+
+
+def test_a_latin_byline_and_the_head_of_a_post_name_their_writers() -> None:
+    latin = parse_byline("By Fang Yanqiu")
+    posted = parse_byline("原创 梁雨桐 北仓发布 2023-07-12 18:30 发表于云泽")
+    assert latin is not None
+    assert posted is not None
+    assert latin.reporters == ("Fang Yanqiu",)
+    assert (posted.reporters, posted.outlet) == (("梁雨桐",), "北仓发布")
+
+
+def test_marks_that_lead_are_parted_from_names_where_a_scan_lost_the_space() -> None:
+    byline = parse_byline("文/穆青禾供图/三桥社区")
+    assert byline is not None
+    assert (byline.reporters, byline.photo) == (("穆青禾",), "三桥社区")
+
+
+def test_dots_between_the_parts_of_a_byline_are_no_part_of_it() -> None:
+    byline = parse_byline("2024-04-02 08:00 · 云泽网 · 记者 穆青禾")
+    assert byline is not None
+    assert (byline.reporters, byline.outlet) == (("穆青禾",), "云泽网")

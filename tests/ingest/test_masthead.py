@@ -79,3 +79,19 @@ def test_a_publisher_is_told_from_its_column(
 def test_the_pages_of_an_issue_are_no_page_number() -> None:
     head = read_masthead(["2022年7月14日　星期四　今日8版", "03版·身边"])
     assert (head.page_label, head.series) == ("03版·身边", None)
+
+
+def test_a_bare_number_beside_a_full_date_is_the_page() -> None:
+    assert read_masthead(["2023年5月26日", "社区", "02"]).page_label == "02"
+    assert read_masthead(["工作简报", "02"]).page_label is None
+
+
+@pytest.mark.parametrize(
+    "line", ["责任编辑：何一舟 新闻热线：0500-8866123", "投稿邮箱：paper@example.cn"]
+)
+def test_how_to_reach_the_editors_belongs_to_the_page(line: str) -> None:
+    assert is_furniture(line)
+
+
+def test_how_to_reach_an_office_is_kept() -> None:
+    assert not is_furniture("咨询电话：0500-8866123")

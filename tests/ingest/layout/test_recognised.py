@@ -115,3 +115,9 @@ def test_no_character_is_lost_whatever_is_read(texts: list[str]) -> None:
     kept = "".join("".join(run.text.split()) for run in runs)
     assert kept == "".join(each.text for each in found)
     assert all(run.x0 <= run.x1 and run.y0 <= run.y1 and run.em > 0 for run in runs)
+
+
+def test_brackets_at_chinese_characters_are_wide_and_others_are_not() -> None:
+    texts = ["(一）意愿征集", "面积(平方米)", "B(2)组"]
+    read = [run.text for text in texts for run in printed([line(text)])]
+    assert read == ["（一）意愿征集", "面积（平方米）", "B(2)组"]

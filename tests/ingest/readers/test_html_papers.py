@@ -114,3 +114,16 @@ def test_a_newspaper_page_marked_by_comments_alone(parse: Parse) -> None:
     contents = parse(data, "a.html")
     assert texts(only(contents)) == [P1, P2]
     assert contents.report.publisher == "云川日报"
+
+
+def test_an_author_in_an_element_of_that_name_is_the_byline(parse: Parse) -> None:
+    data = page(
+        f"<title>{TITLE}</title>",
+        f"<h1>{TITLE}</h1><div class='author cf'>秦岚</div>"
+        "<div>2026年10月24日 | 来源：云川日报</div>"
+        f"<div class='rm_txt_con'><p>{P1}</p><p>{P2}</p><p>（秦岚）</p></div>",
+    )
+    article = only(parse(data, "a.html"))
+    assert article.byline is not None
+    assert article.byline.reporters == ("秦岚",)
+    assert texts(article) == [P1, P2]
