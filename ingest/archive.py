@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from ingest.config import IngestConfig
-from ingest.detect import format_of
+from ingest.detect import format_of, is_overfull
 
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
@@ -48,11 +48,15 @@ def members(data: bytes, config: IngestConfig) -> Iterator[Member]:
                 f"压缩包里有 {len(entries)} 个文件，上限是 {config.max_members} 个，请分成几个。"
             )
         left = config.max_unpacked_bytes
+        seen: set[str] = set()
         for entry in entries:
             name = _name(entry)
             if _is_aside(name):
                 continue
             reason = _obstacle(entry, name, config) or _too_large(entry, left)
+            if name in seen:
+                reason = "压缩包里有两个同名的文件，只读了第一个，请改名后重新压缩。"
+            seen.add(name)
             member = Member(name=name, reason=reason) if reason else _read(archive, entry, name)
             left -= len(member.data)
             yield replace(member, size=entry.compress_size)
@@ -63,6 +67,8 @@ class ArchiveError(Exception):
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:
+    if is_overfull(data):
+        raise ArchiveError("压缩包里的文件太多，请分成几个再收入。")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except _DAMAGED as exc:
@@ -89,7 +95,10 @@ def _name(entry: zipfile.ZipInfo) -> str:
 
 def _is_aside(name: str) -> bool:
     parts = name.lower().split("/")
-    return any(part in _ASIDE or (part.startswith(".") and part.strip(".")) for part in parts)
+    return any(
+        part in _ASIDE or part.startswith("~$") or (part.startswith(".") and part.strip("."))
+        for part in parts
+    )
 
 
 def _obstacle(entry: zipfile.ZipInfo, name: str, config: IngestConfig) -> str | None:
@@ -104,8 +113,11 @@ def _obstacle(entry: zipfile.ZipInfo, name: str, config: IngestConfig) -> str | 
         (is_link, "压缩包里的链接没有读取，请放入文件本身。"),
         (entry.flag_bits & _ENCRYPTED, "压缩包加了密码，请解开后再收入。"),
         (entry.compress_type not in _METHODS, "压缩方式不支持，请用普通的 .zip 重新压缩。"),
-        (is_bomb, "压缩比异常，可能是压缩炸弹，没有解开。"),
-        (size > config.max_file_bytes, f"文件超过 {config.max_file_bytes / 1e6:g} MB 的上限。"),
+        (is_bomb, "压缩比异常，可能是压缩炸弹，没有解开，请换成报道文件本身。"),
+        (
+            size > config.max_file_bytes,
+            f"文件超过 {config.max_file_bytes / 1e6:g} MB 的上限，请拆小后再收入。",
+        ),
     )
     return next((reason for refused, reason in tests if refused), None)
 
@@ -124,7 +136,7 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Member
     except _DAMAGED:
         return Member(name=name, reason="压缩包里的这个文件已损坏，请重新压缩后再收入。")
     if len(data) > entry.file_size:
-        return Member(name=name, reason="压缩包里的这个文件与登记的大小不符，没有读取。")
+        return Member(name=name, reason="压缩包里的这个文件与登记的大小不符，请重新压缩。")
     if format_of(data) == "archive":
         return Member(name=name, reason="压缩包里套着压缩包，请先解开里面的那一个。")
     return Member(name=name, data=data)

@@ -6,7 +6,7 @@ over, or from a file that somebody changed, can make nothing else and call nothi
 
 import io
 import pickle
-from typing import IO, Any
+from typing import IO, Any, ClassVar
 
 _MODULES = frozenset(
     {
@@ -26,7 +26,18 @@ class CodecError(Exception):
     """Bytes that are no value of ours, or end too early."""
 
 
-class _Unpickler(pickle.Unpickler):
+class _Unpickler(pickle._Unpickler):  # noqa: SLF001 the one in Python, whose opcodes can be held
+    dispatch: ClassVar[dict[int, Any]] = dict(pickle._Unpickler.dispatch)  # noqa: SLF001
+
+    def load_build(self) -> None:
+        """Set the state of a value; of a class it would change that class for everybody."""
+        stack: list[object] = self.stack  # type: ignore[attr-defined]
+        if len(stack) < 2 or isinstance(stack[-2], type):
+            raise pickle.UnpicklingError("no value to set the state of")
+        super().load_build()  # type: ignore[misc]
+
+    dispatch[pickle.BUILD[0]] = load_build
+
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 pickle's own signature
         """Return a class that a value may be made of."""
         if (module, name) in _PLAIN:

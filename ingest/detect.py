@@ -67,6 +67,7 @@ _PHOTO_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", 
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _HEAD = 8_192
+_MOST_DIRECTORY = 16_000_000  # bytes: some hundred thousand members
 _TAGS = re.compile(
     rb"^<(?:meta|title|link|body|head|html|article|section|div|table|p|h[1-6]|center|font)[\s>]"
 )
@@ -129,11 +130,13 @@ def _zip_format(data: bytes) -> str:
 
     Where that is broken off, by the names that stand in front of the members.
     """
+    if is_overfull(data):
+        return "archive"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             kind = archive.read("mimetype")[:80] if _is_small(archive, "mimetype") else b""
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, zlib.error):
         names, kind = set(_names_in_front(data)), data[38:118]
     if kind.startswith(b"application/epub+zip") or "META-INF/container.xml" in names:
         return "epub"
@@ -146,10 +149,26 @@ def _zip_format(data: bytes) -> str:
     return "docx" if "word/document.xml" in names else "archive"
 
 
+def is_overfull(data: bytes) -> bool:
+    """Say whether a zip archive's directory is so large that reading it would take minutes.
+
+    What the archive says of itself is asked, for that is what opening it would go by.
+    """
+    end = data.rfind(b"PK\x05\x06")
+    if end < 0:
+        return False
+    size = int.from_bytes(data[end + 12 : end + 16], "little")
+    wide = data.rfind(b"PK\x06\x06", 0, end)
+    if size == 0xFFFFFFFF and wide >= 0:
+        size = int.from_bytes(data[wide + 40 : wide + 48], "little")
+    return min(size, end) > _MOST_DIRECTORY
+
+
 def _is_small(archive: zipfile.ZipFile, name: str) -> bool:
-    """Say whether a member is there, and so small that reading it to tell the format is safe."""
+    """Say whether a member is there, and so small and plain that reading it is safe."""
     found = archive.NameToInfo.get(name)
-    return found is not None and found.file_size <= 1000
+    plain = found is not None and found.compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+    return plain and found is not None and found.file_size <= 1000
 
 
 def _names_in_front(data: bytes) -> Iterator[str]:

@@ -162,6 +162,7 @@ def _begun(worker: Sequence[str]) -> subprocess.Popen[bytes]:
         [sys.executable, "-P", *worker],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        start_new_session=True,  # Ctrl-C is for whoever asked, who then ends the process
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
     )
 

@@ -13,7 +13,7 @@ from ingest.ports import ReportLibrary
 from ingest.progress import Progress
 from ingest.watch import INTERVAL_S, watch
 from store.errors import WenyuanError
-from store.outcomes import IngestOutcome
+from store.outcomes import IngestOutcome, IngestStatus
 
 logger = logging.getLogger(__name__)
 
@@ -88,8 +88,8 @@ class WatchJob:
         except WenyuanError as exc:
             self._fail(str(exc))
         except Exception as exc:  # the thread's end is told, and never a traceback
-            logger.exception("the job ended")
-            self._fail(f"收入报道时出了没有料到的错误（{type(exc).__name__}）。")
+            logger.debug("the job ended", exc_info=exc)
+            self._fail(f"收入报道时出了没有料到的错误（{type(exc).__name__}）：{exc}")
 
     def _take(self, files: Sequence[Path]) -> None:
         ingestion = Ingestion(files, self._library, self._config, self._add, self._note)
@@ -104,6 +104,8 @@ class WatchJob:
                 self._running = self._progress = None
 
     def _add(self, outcome: IngestOutcome) -> None:
+        if outcome.status is IngestStatus.REJECTED:
+            logger.warning("%s 没有收入：%s", outcome.path, outcome.reason)
         with self._lock:
             self._recent.append(outcome)
 
@@ -112,5 +114,6 @@ class WatchJob:
             self._progress = progress
 
     def _fail(self, sentence: str) -> None:
+        logger.error("不再收入新报道：%s", sentence)
         with self._lock:
             self._failure = sentence

@@ -2,23 +2,23 @@
 
 import logging
 import threading
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
 from ingest import spool
+from ingest.ahead import Ahead
 from ingest.compose import fingerprint
 from ingest.config import IngestConfig
 from ingest.isolation import Isolation
 from ingest.ports import ReportLibrary
 from ingest.progress import Meter, OnProgress, Step
-from ingest.sources import Source, sources_of
-from ingest.task import FileDone, PageDone
+from ingest.sources import Source, name_of, sources_of
+from ingest.task import UNEXPECTED, FileDone, PageDone
 from ingest.twins import TwinFinder
 from ingest.walk import find_files
+from store.errors import WenyuanError
 from store.outcomes import IngestOutcome, IngestStatus, Rejection
 from store.records import ReportContents
 
@@ -31,10 +31,15 @@ OnOutcome = Callable[[IngestOutcome], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Prepared:
-    """A file looked at: what became of it already, or what is to be kept."""
+    """A file looked at: what became of it already, or what is to be kept.
+
+    `source` is without its bytes. `file` is what it was read from: itself, or its archive.
+    """
 
     source: Source
     found: IngestOutcome | ReportContents
+    fingerprint: str = ""
+    file: Path | None = None
 
 
 class _CancelledError(Exception):
@@ -86,6 +91,7 @@ class Ingestion:
         self._telling = threading.Lock()
         self._meter = Meter(0, 0)
         self._twins: TwinFinder | None = None  # made for the first file that is read
+        self._duplicates: dict[int, _Prepared] = {}  # by their place among the outcomes
 
     @property
     def cancelled(self) -> bool:
@@ -99,22 +105,54 @@ class Ingestion:
 
     def run(self) -> tuple[IngestOutcome, ...]:
         """Take the files in; return the outcome of each that was finished, in order."""
-        outcomes: list[IngestOutcome] = []
         files = list(find_files(self._paths))
         self._meter = Meter(sum(_size(path) for path, reason in files if not reason), len(files))
-        with ExitStack() as stack:
-            ready = stack.enter_context(closing(_ahead(self._prepared(files))))
-            stack.enter_context(self._isolation)  # ended first, so that nobody waits for it
-            try:
-                while batch := list(islice(ready, 1)):
-                    with self._library.together():
-                        for one in chain(batch, islice(ready, _TOGETHER - 1)):
-                            outcomes.append(self._settled(one))  # noqa: PERF401 one fails, others stay
-            except _CancelledError:
-                return tuple(outcomes)
-        if not self.cancelled:
-            spool.clear(self._config.spool)
+        outcomes: list[IngestOutcome] = []
+        try:
+            self._take(files, outcomes)
+            self._take_again(outcomes)
+        except _CancelledError:
+            return tuple(outcomes)
+        finally:
+            self._isolation.cancel()
+        spool.prune(self._config.spool)
         return tuple(outcomes)
+
+    def _take(
+        self, files: Sequence[tuple[Path, str | None]], outcomes: list[IngestOutcome]
+    ) -> None:
+        """Take files in; the vector index is given what was added a number of files at a time."""
+        ahead = Ahead(self._prepared(files))
+        try:
+            while group := list(islice(ahead, 1)):
+                with self._library.together():
+                    for one in chain(group, islice(ahead, _TOGETHER - 1)):
+                        outcome = self._settled(one)
+                        if outcome.status is IngestStatus.DUPLICATE:
+                            self._duplicates[len(outcomes)] = one
+                        elif self._on_outcome:
+                            self._on_outcome(outcome)
+                        outcomes.append(outcome)
+        except BaseException:
+            self._isolation.cancel()  # before the thread that waits for it is waited for
+            raise
+        finally:
+            ahead.close()
+
+    def _take_again(self, outcomes: list[IngestOutcome]) -> None:
+        """Look at duplicates once more: what they were like may have become another text since.
+
+        So it is where files were given each other's names.
+        """
+        for place, one in self._duplicates.items():
+            path = outcomes[place].path
+            if one.file and self._library.seen(path, one.fingerprint) is None:
+                again = (found for found in sources_of(one.file, self._config))
+                source = next((found for found in again if found.path == path), None)
+                if source:
+                    outcomes[place] = self._settled(self._prepare(source))
+            if self._on_outcome:
+                self._on_outcome(outcomes[place])
 
     def _settled(self, one: _Prepared) -> IngestOutcome:
         """Keep what was read from a file, and tell its outcome."""
@@ -128,8 +166,7 @@ class Ingestion:
                 lambda done, total: self._tell(one.source, Step.EMBEDDING, done, total),
             )
         self._meter.finished()
-        if self._on_outcome:
-            self._on_outcome(found)
+        spool.Spool(self._config.spool, one.fingerprint).drop()
         return found
 
     def _prepared(self, files: Sequence[tuple[Path, str | None]]) -> Iterator[_Prepared]:
@@ -138,35 +175,40 @@ class Ingestion:
             if reason:
                 yield self._refused(Source(path=str(path), reason=reason))
                 continue
-            for number, source in enumerate(sources_of(path, self._config)):
-                if self.cancelled:
-                    return
-                self._meter.found(1 if number else 0)
-                yield self._prepare(source)
+            try:
+                for number, source in enumerate(sources_of(path, self._config)):
+                    if self.cancelled:
+                        return
+                    self._meter.found(1 if number else 0)
+                    yield replace(self._prepare(source), file=path)
+            except (_CancelledError, WenyuanError):
+                raise
+            except Exception:  # whatever a file brings about, the others are taken in
+                logger.exception("%s could not be opened", path)
+                yield self._refused(Source(path=name_of(path), reason=UNEXPECTED))
 
     def _prepare(self, source: Source) -> _Prepared:
         """Read one file; one that is refused or has not changed since it was read is not parsed."""
         if source.reason:
             self._meter.passed_over(source.size)
             return self._refused(source)
-        fate = self._library.seen(source.path, fingerprint(source.data))
+        bare, key = replace(source, data=b""), fingerprint(source.data)
+        fate = self._library.seen(source.path, key)
         if fate:
             self._meter.passed_over(source.size)
-            return _Prepared(source=source, found=fate)
+            return _Prepared(source=bare, found=fate, fingerprint=key)
 
         def tell(page: PageDone) -> None:
             self._meter.page_read()
-            self._tell(source, Step.READING, page.page, page.pages)
+            self._tell(bare, Step.READING, page.page, page.pages)
 
-        self._tell(source, Step.READING)
+        self._tell(bare, Step.READING)
         done = self._isolation.read(source.path, source.data, tell)
         self._meter.read(source.size)
         _log(source.path, done)
         if isinstance(done.found, Rejection):
-            return self._refused(
-                Source(path=source.path, reason=done.found.reason, size=source.size)
-            )
-        return _Prepared(source=source, found=done.found)
+            return self._refused(replace(bare, reason=done.found.reason), key)
+        return _Prepared(source=bare, found=done.found, fingerprint=key)
 
     def _tell(self, source: Source, step: Step, done: int = 0, total: int = 0) -> None:
         if self.cancelled:
@@ -175,26 +217,11 @@ class Ingestion:
             with self._telling:
                 self._on_progress(self._meter.at(source.path, source.size, step, done, total))
 
-    def _refused(self, source: Source) -> _Prepared:
+    def _refused(self, source: Source, key: str = "") -> _Prepared:
         outcome = IngestOutcome(
             path=source.path, status=IngestStatus.REJECTED, reason=source.reason
         )
-        return _Prepared(source=source, found=outcome)
-
-
-def _ahead(items: Iterator[_Prepared]) -> Generator[_Prepared]:
-    """Make each item while the one before it is being used; never more than one ahead."""
-    with ThreadPoolExecutor(1, thread_name_prefix="read-ahead") as reader:
-        coming: Future[_Prepared | None] = reader.submit(next, items, None)
-        while True:
-            try:
-                item = coming.result()
-            except _CancelledError:
-                return
-            if item is None:
-                return
-            coming = reader.submit(next, items, None)
-            yield item
+        return _Prepared(source=replace(source, data=b""), found=outcome, fingerprint=key)
 
 
 def _log(path: str, done: FileDone) -> None:

@@ -49,7 +49,7 @@ def read_file(task: Task, tell: Tell | None = None) -> FileDone:
         return rejected(task, pages.reason)
     found = compose(task.path, task.data, reading.format, pages, task.config)
     if found is None:
-        return rejected(task, "文件里没有正文。")
+        return rejected(task, "文件里没有正文，请检查文件的内容。")
     return FileDone(found=found, notes=_notes(pages))
 
 

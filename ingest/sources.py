@@ -31,7 +31,7 @@ def sources_of(path: Path, config: IngestConfig) -> Iterator[Source]:
     Size and kind are looked at before anything is read.
     """
     name = name_of(path)
-    shown = name.encode("utf-8", "replace").decode("utf-8")
+    shown = _shown(name)
     read = _read_bytes(path, name, config)
     if isinstance(read, str):
         yield Source(path=shown, reason=read)
@@ -49,6 +49,11 @@ def name_of(path: Path) -> str:
         return str(path)
 
 
+def _shown(name: str) -> str:
+    """Return a name that a terminal shows and does not obey: what is not printable, written out."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in name)
+
+
 def _unpacked(name: str, data: bytes, config: IngestConfig) -> Iterator[Source]:
     if not data.startswith(b"PK"):
         yield Source(path=name, reason=_OTHER_ARCHIVE, size=len(data))
@@ -57,11 +62,15 @@ def _unpacked(name: str, data: bytes, config: IngestConfig) -> Iterator[Source]:
         found = False
         for member in members(data, config):
             found = True
-            inside = f"{name}/{member.name}".encode("utf-8", "replace").decode("utf-8")
-            reason = member.reason or (None if member.data.strip() else "文件是空的。")
+            inside = _shown(f"{name}/{member.name}")
+            reason = member.reason or (
+                None if member.data.strip() else "文件是空的，请检查后重新保存。"
+            )
             yield Source(path=inside, data=member.data, reason=reason, size=member.size)
         if not found:
-            yield Source(path=name, reason="压缩包里没有可以读取的文件。", size=len(data))
+            yield Source(
+                path=name, reason="压缩包里没有可以读取的文件，请检查压缩包。", size=len(data)
+            )
     except ArchiveError as exc:
         yield Source(path=name, reason=str(exc), size=len(data))
 
@@ -75,10 +84,12 @@ def _read_bytes(path: Path, name: str, config: IngestConfig) -> bytes | str:
         with path.open("rb") as file:
             data = file.read(config.max_file_bytes + 1)
     except FileNotFoundError:
-        return "路径不存在。"
+        return "路径不存在，请检查写法。"
     except (OSError, ValueError):
         return "文件无法读取，请检查权限。"
-    return _too_large(len(data), config) or (data if data.strip() else "文件是空的。")
+    return _too_large(len(data), config) or (
+        data if data.strip() else "文件是空的，请检查后重新保存。"
+    )
 
 
 def _obstacle(path: Path, name: str, config: IngestConfig) -> str | None:
@@ -87,10 +98,10 @@ def _obstacle(path: Path, name: str, config: IngestConfig) -> str | None:
         return "文件名里有无法识别的字符，请改名后再收入。"
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        return "不是普通文件。"
+        return "不是普通文件，请换成文件本身。"
     return _too_large(status.st_size, config)
 
 
 def _too_large(size: int, config: IngestConfig) -> str | None:
     limit = config.max_file_bytes
-    return f"文件超过 {limit / 1e6:g} MB 的上限。" if size > limit else None
+    return f"文件超过 {limit / 1e6:g} MB 的上限，请拆小后再收入。" if size > limit else None

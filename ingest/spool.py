@@ -5,8 +5,10 @@ folder belongs to one file's content and one version of the program, and is neve
 cannot be read back is read from the file anew.
 """
 
+import contextlib
 import logging
 import shutil
+import time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -17,6 +19,9 @@ logger = logging.getLogger(__name__)
 
 READING_VERSION = "1"
 """Grows when the same file would be read into other lines."""
+
+
+_KEPT_S = 30 * 24 * 3600
 
 
 class Spool:
@@ -59,10 +64,16 @@ class Spool:
         return folder / f"{number}.page"
 
 
-def clear(folder: Path | None) -> None:
-    """Forget the pages of every file."""
-    if folder:
-        shutil.rmtree(folder, ignore_errors=True)
+def prune(folder: Path | None) -> None:
+    """Forget files that nobody went on with for a month, and the folder where it is empty."""
+    if folder is None or not folder.is_dir():
+        return
+    long_ago = time.time() - _KEPT_S
+    with contextlib.suppress(OSError):  # gone meanwhile, or not empty
+        for kept in folder.iterdir():
+            if kept.stat().st_mtime < long_ago:
+                shutil.rmtree(kept, ignore_errors=True)
+        folder.rmdir()
 
 
 def _program() -> str:

@@ -6,6 +6,8 @@ from ingest.config import IngestConfig
 from store.outcomes import Rejection
 from store.records import ReportContents
 
+UNEXPECTED = "文件内容无法解读，可能已损坏，请另存一份后再试。"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:

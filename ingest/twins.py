@@ -9,6 +9,7 @@ import logging
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ METHOD = "minhash affine32 128/4"
 
 _PERMUTATIONS = 128
 _GRAM = 4  # characters
+_GRAMS_TOGETHER = 10_000
 _ALIKE = 0.7  # share of the shorter text's runs that are in the other one
 _SHORT = 60  # characters: what is shorter is often a form filled in, and must agree both ways
 _ABRIDGED = 0.9  # with so much of the other's runs or less, a text is a shortened one
@@ -205,6 +207,8 @@ def _signature(article_id: ArticleId, text: _Text) -> Signature:
         from datasketch import MinHash
 
         minhash = MinHash(num_perm=_PERMUTATIONS, scheme="affine32")
-        minhash.update_batch([gram.encode("utf-8", "surrogatepass") for gram in text.grams])
+        grams = iter(text.grams)
+        while part := list(islice(grams, _GRAMS_TOGETHER)):  # a table of 128 numbers for each
+            minhash.update_batch([gram.encode("utf-8", "surrogatepass") for gram in part])
         values = minhash.hashvalues.astype("<u4").tobytes()
     return Signature(article_id=article_id, method=METHOD, grams=len(text.grams), values=values)

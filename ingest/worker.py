@@ -5,23 +5,24 @@ hang, all memory eaten) is felt by that document alone.
 """
 
 import os
-import signal
 import sys
+import threading
+import time
 import traceback
 from typing import IO
 
 from ingest import codec
 from ingest.read import read_file, rejected
-from ingest.task import FileDone, Ready, Task
+from ingest.task import UNEXPECTED, FileDone, Ready, Task
 
 TOO_MUCH_MEMORY = "读取它需要的内存超过上限，请拆成较小的文件再收入。"
-UNEXPECTED = "文件内容无法解读，可能已损坏，请另存一份后再试。"
+_LOOK_S = 1.0
 
 
 def main() -> None:
     """Answer one task after another until the input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever asked, who then ends us
     source, target = _own_streams()
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     codec.write(Ready(), target)
     while True:
         try:
@@ -37,6 +38,13 @@ def main() -> None:
             return
 
 
+def _end_with(parent: int) -> None:
+    """End this process when whoever began it is gone: nobody else bounds its time."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK_S)
+    os._exit(1)
+
+
 def _answer(task: Task, target: IO[bytes]) -> FileDone:
     try:
         return read_file(task, lambda page: codec.write(page, target))
@@ -44,8 +52,10 @@ def _answer(task: Task, target: IO[bytes]) -> FileDone:
         return rejected(task, TOO_MUCH_MEMORY)
     except BrokenPipeError:
         raise
-    except Exception:  # noqa: BLE001 a fault of ours must cost this file alone; the log tells it
-        return rejected(task, UNEXPECTED, traceback.format_exc())
+    except Exception as exc:  # noqa: BLE001 it must cost this file alone; the log tells it
+        # Engines tell of it in their own words: std::bad_alloc, or a failed allocation.
+        reason = TOO_MUCH_MEMORY if "alloc" in str(exc).lower() else UNEXPECTED
+        return rejected(task, reason, traceback.format_exc())
 
 
 def _own_streams() -> tuple[IO[bytes], IO[bytes]]:

@@ -9,7 +9,14 @@ import click
 
 from store.errors import UsageError, WenyuanError
 from ui.commands.ask import ask
-from ui.commands.common import FAILURE_EXIT, Invocation, set_up_logging, tell, use_utf8
+from ui.commands.common import (
+    FAILURE_EXIT,
+    INTERRUPTED_EXIT,
+    Invocation,
+    set_up_logging,
+    tell,
+    use_utf8,
+)
 from ui.commands.config import config
 from ui.commands.evaluate import evaluate
 from ui.commands.ingest import ingest
@@ -18,8 +25,6 @@ from ui.commands.serve import serve
 from ui.commands.versions import restore, versions
 
 logger = logging.getLogger(__name__)
-
-INTERRUPTED_EXIT = 130
 
 
 @click.group(
@@ -110,7 +115,7 @@ def _usage_sentence(error: click.UsageError) -> str:
         click.NoSuchOption: f"没有 {name} 这个选项",
         click.exceptions.NoSuchCommand: f"没有 {getattr(error, 'command_name', '')} 这个命令",
         click.BadOptionUsage: f"选项 {name} 用法不对",
-        click.BadParameter: f"{name} 的值不能用（{error.message}）",
+        click.BadParameter: f"{name} 的值不能用",
     }
     sentence = kinds.get(type(error), f"命令写法不对（{error.message}）")
     return f"{sentence}；用法见 {command} --help。"

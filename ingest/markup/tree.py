@@ -9,6 +9,8 @@ Element = Any
 """An element of lxml, which has no types."""
 
 _SPACES = re.compile(r"\s+")
+# A document type with declarations of its own: HTML has none, and would read them as text.
+_DECLARED = re.compile(r"<!DOCTYPE[^>\[]{0,300}\[[^\]]{0,20000}\]\s*>", re.IGNORECASE)
 
 
 def parse_page(text: str) -> Element | None:
@@ -23,7 +25,8 @@ def parse_page(text: str) -> Element | None:
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        plain = _DECLARED.sub("", text, count=1)
+        root = etree.fromstring(plain.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
     return root

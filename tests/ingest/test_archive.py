@@ -143,7 +143,7 @@ def test_members_are_known_by_the_path_of_their_archive(tmp_path: Path) -> None:
     file.write_bytes(zipped({"一/a.txt": b"A", "空.txt": b""}))
     first, second = read(file)
     assert (first.path, first.data) == (f"{file}/一/a.txt", b"A")
-    assert second.reason == "文件是空的。"
+    assert second.reason == "文件是空的，请检查后重新保存。"
 
 
 def test_an_archive_of_nothing_and_one_of_another_kind_are_refused(tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ def test_a_value_comes_back_as_it_went(value: object) -> None:
         b"cingest.codec\nloads\n.",
         b"cingest.reading\ndataclass\n.",
         codec.dumps(PAGE)[:-5],
+        b"cpathlib\nPosixPath\n(N}S'stat'\ncstore.outcomes\nRejection\nstb.",
         b"\x8c\x07builtins\x8c\x04eval\x93.",
     ],
 )

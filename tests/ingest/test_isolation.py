@@ -10,8 +10,8 @@ import pytest
 
 from ingest.config import IngestConfig
 from ingest.isolation import CANCELLED, CRASHED, Isolation
-from ingest.task import PageDone
-from ingest.worker import TOO_MUCH_MEMORY, UNEXPECTED
+from ingest.task import UNEXPECTED, PageDone
+from ingest.worker import TOO_MUCH_MEMORY
 from store.outcomes import Rejection
 from store.records import ReportContents
 

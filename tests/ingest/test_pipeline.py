@@ -5,7 +5,8 @@ import json
 import os
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from ingest.progress import Progress, Step
 from ingest.read import parse_report, read_report
 from ingest.reading import Line, ReadPage
 from ingest.spool import Spool
+from store.config import StoreConfig
 from store.library import Library
 from store.outcomes import IngestOutcome, IngestStatus, Rejection
 from store.records import ReportContents
@@ -197,6 +199,78 @@ def test_a_run_that_is_cancelled_keeps_what_was_finished_and_goes_on_when_begun_
     assert len(library.reports()) == 3
     statuses = [one.status for one in ingest([dropped], library, CONFIG)]
     assert statuses == [IngestStatus.UNCHANGED] * 3 + [IngestStatus.ADDED] * 3
+
+
+def named(library: Library) -> dict[str, str]:
+    """Return the text of each report by its file's name."""
+    names = {report.id: Path(report.path).name for report in library.reports()}
+    return {names[one.report_id]: one.body for one in library.articles()}
+
+
+@pytest.mark.parametrize("order", [(2, 1, 3, 4, 5), (2, 3, 4, 5, 1), (2, 3, 4, 5, 6)])
+def test_files_that_were_given_each_others_names_are_all_still_there(
+    dropped: Path, library: Library, order: tuple[int, ...]
+) -> None:
+    def write(numbers: Sequence[int]) -> None:
+        for place, number in enumerate(numbers, start=1):
+            (dropped / f"{place}.txt").write_text(
+                f"第{number}期\n{STORY}{number}", encoding="utf-8"
+            )
+
+    write(range(1, 7))
+    ingest([dropped], library, CONFIG)
+    write(order)
+    ingest([dropped], library, CONFIG)
+    kept = {text[-1] for text in named(library).values()}
+    assert kept == {str(number) for number in (*order, 6)}
+
+
+def test_a_new_file_that_says_what_another_said_before_is_no_duplicate(
+    dropped: Path, library: Library
+) -> None:
+    (dropped / "a.txt").write_text(f"甲\n{STORY}", encoding="utf-8")
+    ingest([dropped], library, CONFIG)
+    (dropped / "b.txt").write_text(f"甲\n{STORY}", encoding="utf-8")
+    (dropped / "a.txt").write_text(f"乙\n{STORY}又加了一道菜。", encoding="utf-8")
+    statuses = [one.status for one in ingest([dropped], library, CONFIG)]
+    assert statuses == [IngestStatus.REPLACED, IngestStatus.ADDED]
+    assert sorted(named(library)) == ["a.txt", "b.txt"]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2, zipfile.ZIP_DEFLATED])
+def test_an_archive_made_to_break_its_reader_costs_itself(
+    dropped: Path, library: Library, method: int
+) -> None:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", method) as archive:
+        archive.writestr("mimetype", "application/epub+zip" * 9)
+    data = bytearray(kept.getvalue())
+    data[38:60] = bytes(22)  # what the packed bytes were
+    (dropped / "a.zip").write_bytes(data)
+    (dropped / "b.txt").write_text(STORY, encoding="utf-8")
+    statuses = [one.status for one in ingest([dropped], library, CONFIG)]
+    assert statuses[-1] is IngestStatus.ADDED
+    assert set(statuses[:-1]) == {IngestStatus.REJECTED}
+
+
+def test_a_data_folder_is_not_taken_in_by_itself(dropped: Path, config: StoreConfig) -> None:
+    (dropped / "a.txt").write_text(STORY, encoding="utf-8")
+    with Library.open(replace(config, folder=dropped / "数据")) as own:
+        assert [Path(one.path).name for one in ingest([dropped], own, CONFIG)] == ["a.txt"]
+
+
+def test_a_run_that_is_interrupted_ends_at_once(dropped: Path, library: Library) -> None:
+    (dropped / "a.txt").write_text(STORY, encoding="utf-8")
+    (dropped / "b.txt").write_text("社区新闻\n" * 300_000, encoding="utf-8")  # takes a long while
+
+    def interrupt(_: IngestOutcome) -> None:
+        raise KeyboardInterrupt
+
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        ingest([dropped], library, CONFIG, interrupt)
+    assert time.monotonic() - began < 15
+    assert len(library.reports()) == 1
 
 
 def test_pages_that_were_read_are_not_read_again_and_forgotten_in_the_end(

@@ -1,11 +1,12 @@
 """Pages kept until their file is done: found again, whole or not at all."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from ingest.reading import Line, ReadPage
-from ingest.spool import Spool, clear
+from ingest.spool import Spool, prune
 
 PAGE = ReadPage(lines=(Line(text="社区食堂开张"),))
 
@@ -39,12 +40,21 @@ def test_a_folder_that_cannot_be_written_costs_no_page(
     assert "没有暂存" in caplog.text
 
 
-def test_pages_are_forgotten_file_by_file_and_all_together(tmp_path: Path) -> None:
-    for name in ("a", "b"):
-        Spool(tmp_path / "s", name).put(1, PAGE)
-    Spool(tmp_path / "s", "a").drop()
-    assert Spool(tmp_path / "s", "a").get(1) is None
-    assert Spool(tmp_path / "s", "b").get(1) == PAGE
-    clear(tmp_path / "s")
-    clear(tmp_path / "s")
-    assert not (tmp_path / "s").exists()
+def test_pages_are_forgotten_file_by_file_and_those_of_long_ago_by_themselves(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "s"
+    for name in ("done", "broken off", "old"):
+        Spool(folder, name).put(1, PAGE)
+    Spool(folder, "done").drop()
+    [old] = folder.glob("*-old")
+    os.utime(old, (0, 0))
+    prune(folder)
+    assert Spool(folder, "done").get(1) is None
+    assert Spool(folder, "broken off").get(1) == PAGE
+    assert not old.exists()
+    Spool(folder, "broken off").drop()
+    prune(folder)
+    prune(folder)
+    prune(None)
+    assert not folder.exists()

@@ -14,6 +14,7 @@ from ui.settings import Settings, load_settings
 
 REJECTED_EXIT = 1
 FAILURE_EXIT = 2
+INTERRUPTED_EXIT = 130
 OUR_PACKAGES = ("store", "ingest", "assistant", "ui")
 
 

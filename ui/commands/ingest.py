@@ -13,6 +13,7 @@ from store.errors import UsageError
 from store.outcomes import IngestOutcome, IngestStatus
 from ui.commands.common import (
     FAILURE_EXIT,
+    INTERRUPTED_EXIT,
     REJECTED_EXIT,
     Invocation,
     json_option,
@@ -56,7 +57,7 @@ def ingest(invocation: Invocation, paths: tuple[str, ...], watch: bool, as_json:
             outcomes = _take(named, library, config, as_json=as_json)
         except KeyboardInterrupt:
             tell("已中断；完成的部分已保存，再运行一次同样的命令即可继续。")
-            raise
+            return INTERRUPTED_EXIT
     return exit_code(outcomes)
 
 
@@ -67,15 +68,18 @@ def _take(
     from ingest.pipeline import ingest as ingest_paths
 
     started = time.perf_counter()
-    with ProgressBar(shown=not as_json and sys.stderr.isatty()) as bar:
-        outcomes = ingest_paths(paths, library, config, on_progress=bar.show)
-    if as_json:
-        elapsed_ms = round((time.perf_counter() - started) * 1000, 1)
-        write_json({"reports": [outcome_view(o) for o in outcomes], "elapsed_ms": elapsed_ms})
-    else:
-        write(table(outcomes))
-        write(summary(outcomes))
-    return outcomes
+    outcomes: list[IngestOutcome] = []
+    try:
+        with ProgressBar(shown=not as_json and sys.stderr.isatty()) as bar:
+            ingest_paths(paths, library, config, outcomes.append, bar.show)
+    finally:  # also where it was broken off: what is finished is kept, and told
+        if as_json:
+            elapsed_ms = round((time.perf_counter() - started) * 1000, 1)
+            write_json({"reports": [outcome_view(o) for o in outcomes], "elapsed_ms": elapsed_ms})
+        elif outcomes:
+            write(table(outcomes))
+            write(summary(outcomes))
+    return tuple(outcomes)
 
 
 def _watch(

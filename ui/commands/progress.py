@@ -51,6 +51,7 @@ class ProgressBar:
                 leave=False,
                 dynamic_ncols=True,
                 mininterval=0.2,
+                miniters=0,  # the place is set by hand: by the clock alone it is drawn again
             )
         bar = self._bar
         part = progress.page / progress.pages if progress.pages else 0.0
