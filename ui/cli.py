@@ -115,10 +115,16 @@ def _usage_sentence(error: click.UsageError) -> str:
         click.NoSuchOption: f"没有 {name} 这个选项",
         click.exceptions.NoSuchCommand: f"没有 {getattr(error, 'command_name', '')} 这个命令",
         click.BadOptionUsage: f"选项 {name} 用法不对",
-        click.BadParameter: f"{name} 的值不能用",
+        click.BadParameter: f"{name} 的值不能用{_own_words(error.message)}",
     }
     sentence = kinds.get(type(error), f"命令写法不对（{error.message}）")
     return f"{sentence}；用法见 {command} --help。"
+
+
+def _own_words(message: str) -> str:
+    """Return what click says of a value where it names a path, or we said it; else nothing."""
+    ours = any("\u4e00" <= letter <= "\u9fff" for letter in message)
+    return f"（{message}）" if ours or "/" in message else ""
 
 
 if __name__ == "__main__":
