@@ -3,20 +3,15 @@
 import io
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from ingest.config import IngestConfig
-from ingest.detect import format_of, is_overfull
+from ingest.detect import format_of
+from ingest.zips import DAMAGED, is_bomb, is_encrypted, is_overfull, is_plain
 
 _UTF8_NAME = 0x800
-_ENCRYPTED = 0x1
-_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # those whose memory is known beforehand
-_RATIO = 100
-_RATIO_FROM = 1_000_000  # bytes: a small text of one repeated line shrinks more, and harms nobody
-_DAMAGED = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError)
 _ASIDE = {"__macosx", "thumbs.db", "desktop.ini"}
 
 
@@ -71,7 +66,7 @@ def _opened(data: bytes) -> zipfile.ZipFile:
         raise ArchiveError("压缩包里的文件太多，请分成几个再收入。")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except _DAMAGED as exc:
+    except DAMAGED as exc:
         raise ArchiveError(
             "压缩包打不开，可能已损坏或不完整，请重新压缩成 .zip 后再收入。"
         ) from exc
@@ -106,14 +101,13 @@ def _obstacle(entry: zipfile.ZipInfo, name: str, config: IngestConfig) -> str | 
     path, mode, size = PurePosixPath(name), entry.external_attr >> 16, entry.file_size
     outside = path.is_absolute() or ".." in path.parts or "\\" in name or name[1:2] == ":"
     is_link = stat.S_IFMT(mode) != 0 and not stat.S_ISREG(mode)
-    is_bomb = size > max(_RATIO_FROM, _RATIO * entry.compress_size)
     tests = (
         (outside, "压缩包里的路径指向包外，没有读取，请重新压缩。"),
         (not name.isprintable(), "文件名里有无法识别的字符，请改名后再收入。"),
         (is_link, "压缩包里的链接没有读取，请放入文件本身。"),
-        (entry.flag_bits & _ENCRYPTED, "压缩包加了密码，请解开后再收入。"),
-        (entry.compress_type not in _METHODS, "压缩方式不支持，请用普通的 .zip 重新压缩。"),
-        (is_bomb, "压缩比异常，可能是压缩炸弹，没有解开，请换成报道文件本身。"),
+        (is_encrypted(entry), "压缩包加了密码，请解开后再收入。"),
+        (not is_plain(entry), "压缩方式不支持，请用普通的 .zip 重新压缩。"),
+        (is_bomb(entry), "压缩比异常，可能是压缩炸弹，没有解开，请换成报道文件本身。"),
         (
             size > config.max_file_bytes,
             f"文件超过 {config.max_file_bytes / 1e6:g} MB 的上限，请拆小后再收入。",
@@ -133,7 +127,7 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Member
     try:
         with archive.open(entry) as file:
             data = file.read(entry.file_size + 1)
-    except _DAMAGED:
+    except DAMAGED:
         return Member(name=name, reason="压缩包里的这个文件已损坏，请重新压缩后再收入。")
     if len(data) > entry.file_size:
         return Member(name=name, reason="压缩包里的这个文件与登记的大小不符，请重新压缩。")

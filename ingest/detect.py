@@ -7,7 +7,6 @@ import io
 import pkgutil
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import cast
@@ -16,6 +15,7 @@ import ingest.readers
 from ingest.config import IngestConfig
 from ingest.markup.mhtml import is_mhtml
 from ingest.ports import Reader
+from ingest.zips import DAMAGED, is_overfull, is_plain
 
 NAMES = {
     "pdf": "PDF",
@@ -67,7 +67,6 @@ _PHOTO_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", 
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _HEAD = 8_192
-_MOST_DIRECTORY = 16_000_000  # bytes: some hundred thousand members
 _TAGS = re.compile(
     rb"^<(?:meta|title|link|body|head|html|article|section|div|table|p|h[1-6]|center|font)[\s>]"
 )
@@ -136,7 +135,7 @@ def _zip_format(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             kind = archive.read("mimetype")[:80] if _is_small(archive, "mimetype") else b""
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, zlib.error):
+    except DAMAGED:
         names, kind = set(_names_in_front(data)), data[38:118]
     if kind.startswith(b"application/epub+zip") or "META-INF/container.xml" in names:
         return "epub"
@@ -149,26 +148,10 @@ def _zip_format(data: bytes) -> str:
     return "docx" if "word/document.xml" in names else "archive"
 
 
-def is_overfull(data: bytes) -> bool:
-    """Say whether a zip archive's directory is so large that reading it would take minutes.
-
-    What the archive says of itself is asked, for that is what opening it would go by.
-    """
-    end = data.rfind(b"PK\x05\x06")
-    if end < 0:
-        return False
-    size = int.from_bytes(data[end + 12 : end + 16], "little")
-    wide = data.rfind(b"PK\x06\x06", 0, end)
-    if size == 0xFFFFFFFF and wide >= 0:
-        size = int.from_bytes(data[wide + 40 : wide + 48], "little")
-    return min(size, end) > _MOST_DIRECTORY
-
-
 def _is_small(archive: zipfile.ZipFile, name: str) -> bool:
     """Say whether a member is there, and so small and plain that reading it is safe."""
     found = archive.NameToInfo.get(name)
-    plain = found is not None and found.compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-    return plain and found is not None and found.file_size <= 1000
+    return found is not None and is_plain(found) and found.file_size <= 1000
 
 
 def _names_in_front(data: bytes) -> Iterator[str]:

@@ -2,16 +2,11 @@
 
 import io
 import zipfile
-import zlib
 
 from ingest.reading import Unreadable
+from ingest.zips import DAMAGED, is_bomb, is_encrypted, is_plain
 
-_ENCRYPTED = 0x1
-_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # those whose memory is known beforehand
-_RATIO = 100
 _MOST_PARTS = 20_000
-_RATIO_FROM = 1_000_000  # bytes: a small part of one repeated element shrinks more than that
-_DAMAGED = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError)
 
 
 class Package:
@@ -26,12 +21,12 @@ class Package:
     def read(self, name: str) -> bytes | None:
         """Return a part; None where it is not there, is broken, or would be too large."""
         entry = self._archive.NameToInfo.get(name)
-        if entry is None or entry.file_size > self._left or entry.compress_type not in _METHODS:
+        if entry is None or entry.file_size > self._left or not is_plain(entry):
             return None
         try:
             with self._archive.open(entry) as file:
                 data = file.read(entry.file_size)
-        except _DAMAGED:
+        except DAMAGED:
             return None
         self._left -= len(data)
         return data
@@ -47,14 +42,13 @@ def open_package(data: bytes, limit: int, called: str) -> Package | Unreadable:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except _DAMAGED:
+    except DAMAGED:
         return Unreadable(reason=f"{called}不完整或已损坏，请重新保存一份后收入。")
     entries = archive.infolist()
-    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+    if any(map(is_encrypted, entries)):
         return Unreadable(reason=f"{called}加了密码，请去掉密码后收入。")
-    sizes = [(entry.file_size, entry.compress_size) for entry in entries]
-    if any(size > max(_RATIO_FROM, _RATIO * packed) for size, packed in sizes):
+    if any(map(is_bomb, entries)):
         return Unreadable(reason=f"{called}的压缩比异常，可能是压缩炸弹，没有解开。")
-    if sum(size for size, _ in sizes) > limit or len(entries) > _MOST_PARTS:
+    if sum(entry.file_size for entry in entries) > limit or len(entries) > _MOST_PARTS:
         return Unreadable(reason=f"{called}解开后过大（上限 {limit / 1e6:g} MB），请拆小后收入。")
     return Package(archive, limit)
