@@ -2,7 +2,6 @@
 
 import json
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,19 +12,9 @@ from ingest.ocr import read_scan, recognise
 from ingest.reading import ReadPage, Unreadable
 from ingest.scan.engine import engine
 from tests.ingest.typeset import STORY, columns, downwards
+from tests.shared_data import shared_data
 
-ROOT = Path(__file__).parents[2]
-PAGES = next(
-    (
-        folder
-        for folder in (
-            ROOT / "shared" / "data" / "pages",
-            ROOT.parent / "shared" / "data" / "pages",
-        )
-        if folder.exists()
-    ),
-    None,
-)
+PAGES = shared_data("pages")
 
 
 def read(picture: Image.Image) -> PrintedPage:

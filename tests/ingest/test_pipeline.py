@@ -27,16 +27,9 @@ from store.config import StoreConfig
 from store.library import Library
 from store.outcomes import IngestOutcome, IngestStatus, Rejection
 from store.records import ReportContents
+from tests.shared_data import shared_data
 
-ROOT = Path(__file__).parents[2]
-EVAL = next(
-    (
-        folder
-        for folder in (ROOT / "shared" / "data" / "eval", ROOT.parent / "shared" / "data" / "eval")
-        if folder.exists()
-    ),
-    None,
-)
+EVAL = shared_data("eval")
 CONFIG = IngestConfig()
 STORY = "社区食堂开张\n南湖社区食堂昨天正式开门营业，每天为老人提供三餐，六十岁以上的老人打八折。"
 

@@ -9,6 +9,7 @@ import pytest
 from assistant.evaluation.datasets import load, sampled
 from assistant.evaluation.records import Dataset, Document, EvalQuestion
 from store.errors import UsageError
+from tests.shared_data import shared_data
 from ui.evaluation import corpus_folder, open_corpus, run_retrieval
 from ui.settings import Settings
 from ui.wiring import open_library
@@ -17,15 +18,7 @@ PACKAGES = ("ir_measures", "pytrec_eval", "bm25s", "langchain_chroma")
 pytestmark = pytest.mark.skipif(
     any(find_spec(one) is None for one in PACKAGES), reason="the eval extra is not installed"
 )
-ROOT = Path(__file__).parents[2]
-EVAL = next(
-    (
-        folder
-        for folder in (ROOT / "shared" / "data" / "eval", ROOT.parent / "shared" / "data" / "eval")
-        if folder.exists()
-    ),
-    None,
-)
+EVAL = shared_data("eval")
 DATASET = Dataset(
     name="小/题库",
     questions=(

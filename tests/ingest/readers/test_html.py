@@ -1,7 +1,6 @@
 """Web pages of the sites people save: what articles say, and nothing of what is round them."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -19,19 +18,9 @@ from tests.ingest.readers.reports import (
     page,
     texts,
 )
+from tests.shared_data import shared_data
 
-ROOT = Path(__file__).parents[3]
-PAGES = next(
-    (
-        folder
-        for folder in (
-            ROOT / "shared" / "data" / "pages",
-            ROOT.parent / "shared" / "data" / "pages",
-        )
-        if folder.exists()
-    ),
-    None,
-)
+PAGES = shared_data("pages")
 
 
 @pytest.mark.data

@@ -10,19 +10,9 @@ from bench.pages_truth import score_file
 from ingest.config import IngestConfig
 from ingest.read import parse_report
 from store.records import ReportContents
+from tests.shared_data import shared_data
 
-ROOT = Path(__file__).parents[3]
-PAGES = next(
-    (
-        folder
-        for folder in (
-            ROOT / "shared" / "data" / "pages",
-            ROOT.parent / "shared" / "data" / "pages",
-        )
-        if folder.exists()
-    ),
-    None,
-)
+PAGES = shared_data("pages")
 NAMES = (
     "A_stacked_5col.pdf",
     "B_sidebyside.pdf",
