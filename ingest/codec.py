@@ -30,11 +30,17 @@ class _Unpickler(pickle._Unpickler):  # noqa: SLF001 the one in Python, whose op
     dispatch: ClassVar[dict[int, Any]] = dict(pickle._Unpickler.dispatch)  # noqa: SLF001
 
     def load_build(self) -> None:
-        """Set the state of a value; of a class it would change that class for everybody."""
+        """Set the state of a value, which must keep its own rules then.
+
+        Of a class it would change that class for everybody.
+        """
         stack: list[object] = self.stack  # type: ignore[attr-defined]
         if len(stack) < 2 or isinstance(stack[-2], type):
             raise pickle.UnpicklingError("no value to set the state of")
         super().load_build()  # type: ignore[misc]
+        check = getattr(stack[-1], "__post_init__", None)
+        if check:
+            check()
 
     dispatch[pickle.BUILD[0]] = load_build
 
