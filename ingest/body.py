@@ -102,6 +102,7 @@ def set_article(draft: Draft, identity: Identity, limits: Limits) -> Article:
     for block in draft.bylines:
         setter.display(block, Kind.BYLINE)
     paragraphs = [block.text for part in draft.sections for block in part.paragraphs]
+    printed = [draft.headline.text] if draft.headline else []  # the file's name is no part of it
     shown = [identity.headline, *(block.text for block in (*draft.subheads, *draft.captions))]
     return Article(
         id=identity.id,
@@ -116,7 +117,7 @@ def set_article(draft: Draft, identity: Identity, limits: Limits) -> Article:
         sections=sections,
         captions=captions,
         sentences=tuple(setter.sentences),
-        fingerprint=fingerprint([identity.headline, *paragraphs]),
+        fingerprint=fingerprint([*printed, *paragraphs]),
     )
 
 

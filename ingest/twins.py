@@ -19,7 +19,7 @@ from ingest.ports import TwinLibrary
 from store.errors import NotFoundError
 from store.ids import ArticleId
 from store.likeness import Signature, Twin, TwinKind
-from store.records import Article, ReportContents, spans_text
+from store.records import Article, Kind, ReportContents, spans_text
 
 logger = logging.getLogger(__name__)
 
@@ -188,11 +188,15 @@ def _figures_agree(article: Article, other: Article, share: float) -> bool:
 
 
 def _words(article: Article) -> str:
-    """Return headline and paragraphs, which are the story; captions and byline are the paper's."""
+    """Return headline and paragraphs, which are the story; captions and byline are the paper's.
+
+    A headline that is not printed is the file's name, and no part of the story.
+    """
     paragraphs = [
         text for section in article.sections for text in spans_text(article, section.paragraphs)
     ]
-    return "\n".join([article.headline, *paragraphs])
+    heads = [one.text for one in article.sentences if one.kind is Kind.HEADLINE]
+    return "\n".join([*heads, *paragraphs])
 
 
 def _text(article: Article) -> _Text:

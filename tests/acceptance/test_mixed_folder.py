@@ -1,9 +1,7 @@
 """A folder as people have it: good files are taken, each bad one costs a line that says why."""
 
-import io
 import json
 import struct
-import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.acceptance.conftest import ROOT, Run
+from tests.made_files import blank_pdf, zipped
 
 BAD = ROOT / "tests" / "fixtures" / "bad"
 STORY = "社区食堂开张\n\n南湖社区食堂昨天正式开门营业，每天为老人提供三餐，六十岁以上的老人打八折。"
@@ -49,14 +48,6 @@ REFUSED = {
 TAKEN = {"encrypted_ownerpw_nocopy.pdf", "hidden_text.pdf", "好.txt", "gbk_names.zip/社.tx"}
 
 
-def zipped(entries: dict[str, bytes]) -> bytes:
-    kept = io.BytesIO()
-    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in entries.items():
-            archive.writestr(name, data)
-    return kept.getvalue()
-
-
 def word(document: str) -> bytes:
     kinds = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
     return zipped({"[Content_Types].xml": kinds.encode(), "word/document.xml": document.encode()})
@@ -73,16 +64,6 @@ def huge_png() -> bytes:
     head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 0, 0, 0, 0)
     body = zlib.compress(bytes(1000))
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
-
-
-def many_pages(count: int) -> bytes:
-    pdfium = pytest.importorskip("pypdfium2")
-    document, kept = pdfium.PdfDocument.new(), io.BytesIO()
-    for _ in range(count):
-        document.new_page(100, 100)
-    document.save(kept)
-    document.close()
-    return kept.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +83,7 @@ def dropped(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "内层.zip": zipped({"内.zip": zipped({"a.txt": STORY.encode()})}),
         "像素炸弹.png": huge_png(),
         "截断.png": huge_png()[:40],
-        "五千页.pdf": many_pages(5000),
+        "五千页.pdf": blank_pdf(5000),
         "实体炸弹.docx": word(
             f"{ENTITIES}{WORD}<w:p><w:r><w:t>&i;</w:t></w:r></w:p></w:body></w:document>"
         ),

@@ -11,16 +11,9 @@ import pytest
 from ingest.archive import ArchiveError, Member, members
 from ingest.config import IngestConfig
 from ingest.sources import Source, sources_of
+from tests.made_files import zipped
 
 CONFIG = IngestConfig()
-
-
-def zipped(entries: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    kept = io.BytesIO()
-    with zipfile.ZipFile(kept, "w", method) as archive:
-        for name, data in entries.items():
-            archive.writestr(name, data)
-    return kept.getvalue()
 
 
 def opened(data: bytes, config: IngestConfig = CONFIG) -> list[Member]:

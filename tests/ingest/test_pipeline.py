@@ -27,6 +27,7 @@ from store.config import StoreConfig
 from store.library import Library
 from store.outcomes import IngestOutcome, IngestStatus, Rejection
 from store.records import ReportContents
+from tests.made_files import blank_pdf
 from tests.shared_data import shared_data
 
 EVAL = shared_data("eval")
@@ -50,17 +51,6 @@ def dropped(tmp_path: Path) -> Path:
     folder = tmp_path / "收"
     folder.mkdir()
     return folder
-
-
-def blank_pdf(pages: int) -> bytes:
-    """Make a PDF of empty pages."""
-    pdfium = pytest.importorskip("pypdfium2")
-    document, kept = pdfium.PdfDocument.new(), io.BytesIO()
-    for _ in range(pages):
-        document.new_page(200, 300)
-    document.save(kept)
-    document.close()
-    return kept.getvalue()
 
 
 def test_missing_empty_blank_and_binary_files_are_rejected_in_one_sentence(tmp_path: Path) -> None:

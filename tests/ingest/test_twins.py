@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from ingest.body import fingerprint
+from ingest.config import IngestConfig
+from ingest.read import parse_report
 from ingest.twins import METHOD, TwinFinder, find_twins
 from store.ids import digest
 from store.library import Library
@@ -64,6 +67,21 @@ def test_the_same_story_in_another_paper_is_the_same(
     (twin,) = find_twins(second, library)
     assert (twin.kind, twin.containment) == (TwinKind.SAME, 1.0)
     assert twin.other_id == first.articles[0].id
+
+
+def test_the_name_of_a_file_without_a_headline_is_no_part_of_its_story(library: Library) -> None:
+    text = "".join(STORY).encode()
+    one, other = (
+        parse_report(Path(f"/扫描/IMG_{number}.txt"), text, IngestConfig())
+        for number in (2034, 2051)
+    )
+    assert isinstance(one, ReportContents)
+    assert isinstance(other, ReportContents)
+    assert [article.headline for article in one.articles] == ["IMG_2034"]
+    library.add(TwinFinder(library).with_twins(one))
+    assert kinds(library, replace(other, report=replace(other.report, fingerprint="x"))) == [
+        TwinKind.SAME
+    ]
 
 
 @pytest.mark.parametrize(
