@@ -1,10 +1,12 @@
 """What kind of answer a question expects, and whether a sentence holds one of that kind."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from assistant.figures import figures_of
 from assistant.lexicon import lexicon
+from assistant.reading import readable
 from assistant.terms import tagged
 from store.records import Kind, Sentence
 
@@ -27,6 +29,9 @@ class AnswerType(StrEnum):
     AUTHOR = "author"
 
 
+_DATE = re.compile(
+    r"\d{4}\s?年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|\d{1,2}月\d{1,2}[日号]|(?<!\d)\d{4}[-./]\d{1,2}[-./]\d{1,2}"
+)
 _BY_KIND = {AnswerType.PHOTO: Kind.CAPTION, AnswerType.AUTHOR: Kind.BYLINE}
 _STRICT = frozenset(
     {
@@ -45,13 +50,15 @@ _STRICT = frozenset(
 class Expectation:
     """The kind of answer expected; `measure` and `counted` narrow a count (几个小区: 个, 小区).
 
-    `by_name` says that a person's name is asked for.
+    `by_name` says that a person's name is asked for. `given` are the question's own figures, which
+    answer nothing.
     """
 
     kind: AnswerType
     measure: str = ""
     counted: str = ""
     by_name: bool = False
+    given: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def strict(self) -> bool:
@@ -66,6 +73,7 @@ class Expectation:
 
 def expected(question: str) -> Expectation:
     """Tell from the wording of a question what kind of answer it expects."""
+    given = figures_of(readable(question))
     for entry in lexicon().types:
         if not entry.asked.search(question):
             continue
@@ -75,9 +83,11 @@ def expected(question: str) -> Expectation:
             counted = counting.group(2) or ""
             if counted and not tagged(counted)[0][1].startswith(("n", "j")):
                 counted = ""
-            return Expectation(kind=kind, measure=counting.group(1) or "", counted=counted)
+            return Expectation(
+                kind=kind, measure=counting.group(1) or "", counted=counted, given=given
+            )
         by_name = kind is AnswerType.PERSON and bool(lexicon().asks_by_name.search(question))
-        return Expectation(kind=kind, by_name=by_name)
+        return Expectation(kind=kind, by_name=by_name, given=given)
     return Expectation(kind=AnswerType.OPEN)
 
 
@@ -120,12 +130,18 @@ def _held(kind: AnswerType) -> re.Pattern[str]:
 
 
 def _holds_count(expectation: Expectation, text: str) -> float:
-    """1 for a number with its measure or counted noun near it, 0.4 for some number, 0 for none."""
+    """1 for a number with its measure or counted noun near it, 0.4 for some number, 0 for none.
+
+    Dates and the question's own figures are no such number.
+    """
+    text = _DATE.sub("\n", text)
+    for figure in expectation.given:
+        text = re.sub(f"(?<![\\d.]){re.escape(figure)}(?![\\d.])", "\n", text)
     if not _held(AnswerType.COUNT).search(text):
         return 0.0
     wanted = [re.escape(word) for word in (expectation.measure, expectation.counted) if word]
     if not wanted:
-        return 1.0
+        return 1.0 if figures_of(readable(text)) else 0.4
     near = re.search(f"{lexicon().number}[^，。；、\\d]{{0,8}}?(?:{'|'.join(wanted)})", text)
     return 1.0 if near else 0.4
 

@@ -10,10 +10,11 @@ from assistant.config import AssistantConfig
 from assistant.coverage import Signals, mentioned, model, signals
 from assistant.reading import readable
 from assistant.records import Evidence, Question, Status
-from assistant.retrieve import retrieve
+from assistant.retrieve import retrieve, terms_of
+from assistant.scopes import scoped
 from assistant.scoring import Candidate, candidates
 from assistant.selection import select
-from assistant.terms import Term, question_terms, words_of
+from assistant.terms import Term, words_of
 from store.library import Library
 from store.ports import Vector
 from store.records import Hit
@@ -23,7 +24,11 @@ _LEAST_WORDS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """What was found for a question. `probability` (0 to 1) that `chosen` answers it."""
+    """What was found for a question. `probability` (0 to 1) that `chosen` answers it.
+
+    `parts` are those of a question with several, each assessed for itself; `premise` is a sentence
+    on what the reports say otherwise than the question takes for granted, or None.
+    """
 
     question: Question
     hits: tuple[Hit, ...]
@@ -32,6 +37,8 @@ class Assessment:
     signals: Signals | None = None
     probability: float = 0.0
     status: Status = Status.NOT_COVERED
+    parts: tuple["Assessment", ...] = ()
+    premise: str | None = None
 
 
 def assess(
@@ -44,14 +51,23 @@ def assess(
 
     `places` are those the library knows (store.library.Library.places). What the conversation
     lent the question helps to find sentences; only its own words must be covered. Articles that
-    mention none of the places it names do not answer it.
+    mention none of the places it names do not answer it, nor do reports other than those it names.
     """
+    asked, filters = scoped(library, question, config.filters)
+    found = _assessed(library, asked, places, replace(config, filters=filters))
+    return replace(found, question=question)
+
+
+def _assessed(
+    library: Library, question: Question, places: Sequence[str], config: AssistantConfig
+) -> Assessment:
     vector = library.embed_query(question.standalone)
     named = topics.named_places(question.standalone, places)
-    hits = retrieve(library, question, vector, named, config)
+    terms = terms_of(library, question)
+    hits = retrieve(library, question, vector, named, config, terms)
     expectation = expected(question.standalone)
     text = readable(without_asking(question.standalone, expectation))
-    terms = question_terms(text, library.document_frequency, library.passage_count)
+    same = dict(question.synonyms)
     if not _asks_something(question, terms, expectation):
         return Assessment(question=question, hits=hits)
     articles = {id_: library.article(id_) for id_ in {hit.passage.article_id for hit in hits}}
@@ -62,7 +78,7 @@ def assess(
     chosen = select(question.standalone, terms, ranked, config.max_sentences)
     if not chosen:
         return Assessment(question=question, hits=hits)
-    own = {word for word, _ in words_of(readable(question.own))}
+    own = {word for word, _ in words_of(readable(question.own), same)}
     asked = [one for one in terms if one.text in own] or terms
     names = (*named, *topics.communities(question.standalone), *(o.text for o in terms if o.name))
     measured = signals(text, asked, expectation, chosen, dict.fromkeys(names), closeness)

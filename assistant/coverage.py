@@ -13,7 +13,7 @@ from assistant.fitted import fitted
 from assistant.reading import readable
 from assistant.records import Status
 from assistant.scoring import Candidate, scope, surroundings
-from assistant.terms import Term, presence
+from assistant.terms import Term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,8 @@ class Signals:
 
     `nouns_missing`, `words_missing`: weight share of the question's nouns and words that are
     neither in the chosen sentences nor in their neighbours and headings. `names_missing`: share of
-    its names and places, `figures_missing` of its figures, that the whole article never mentions.
+    its names and places that the whole article never mentions; `figures_missing` of its figures
+    that are not there, those elsewhere in the article counting half.
     `worth`: fitted worth of the best sentence (assistant.scoring), a tenth, 0 or more.
     `type_missing`: the kind of answer asked for is not there; `strict_missing`: likewise, where
     hardly any other would do.
@@ -98,7 +99,10 @@ def signals(  # noqa: PLR0913, PLR0917 - one value for each thing that is looked
         nouns_missing=_missing(nouns, text),
         words_missing=_missing(terms, text),
         names_missing=sum(name not in whole for name in names) / max(1, len(names)),
-        figures_missing=sum(not has_figure(one, whole) for one in figures) / max(1, len(figures)),
+        figures_missing=sum(
+            1.0 - (has_figure(one, text) + has_figure(one, whole)) / 2 for one in figures
+        )
+        / max(1, len(figures)),
         worth=best.worth / 10,
         type_missing=1 - typed,
         strict_missing=(1 - typed) if expectation.strict else 0.0,
@@ -133,4 +137,4 @@ def _missing(terms: Sequence[Term], text: str) -> float:
     total = sum(term.weight for term in terms)
     if not total:
         return 0.0
-    return sum(term.weight * (1 - presence(term.text, text)) for term in terms) / total
+    return sum(term.weight * (1 - term.presence(text)) for term in terms) / total

@@ -58,6 +58,14 @@ def resolve(question: str, history: Sequence[Turn], known_places: Sequence[str])
     return Resolved(text=plain, own=plain, certain=True) if plain != question else None
 
 
+def leaning(question: str, known_places: Sequence[str]) -> bool:
+    """Say whether a question may lean on the conversation in a way that `resolve` cannot tell."""
+    lists = lexicon()
+    pointing = lists.back_to_places | lists.back_to_persons | lists.back_to_things | lists.leaning
+    words = {word for word, _ in tagged(question)}
+    return bool(words & pointing) or _is_elliptic(question, known_places)
+
+
 def _without_taking_up(question: str) -> str:
     """Drop a 那 or 那么 that only takes the conversation up (那它……, 那某某社区呢)."""
     words = tagged(question)

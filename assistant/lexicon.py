@@ -22,7 +22,8 @@ class Lexicon:
 
     function_words: frozenset[str]
     question_nouns: frozenset[str]
-    fillers: tuple[re.Pattern[str], ...]
+    asking_frames: frozenset[str]
+    polyphones: frozenset[str]
     refuses: re.Pattern[str]
     back_to_places: frozenset[str]
     back_to_persons: frozenset[str]
@@ -30,6 +31,7 @@ class Lexicon:
     demonstratives: frozenset[str]
     openings: frozenset[str]
     takes_up: frozenset[str]
+    leaning: frozenset[str]
     types: tuple[TypePattern, ...]
     number: str
     counting: re.Pattern[str]
@@ -48,7 +50,8 @@ def lexicon() -> Lexicon:
     return Lexicon(
         function_words=frozenset(raw["function_words"].split()),
         question_nouns=frozenset(raw["question_nouns"].split()),
-        fillers=tuple(re.compile(pattern) for pattern in raw["fillers"]),
+        asking_frames=frozenset(raw["asking_frames"].split()),
+        polyphones=frozenset(raw["polyphones"]),
         refuses=re.compile(raw["refuses"]),
         back_to_places=frozenset(follow["places"].split()),
         back_to_persons=frozenset(follow["persons"].split()),
@@ -56,6 +59,7 @@ def lexicon() -> Lexicon:
         demonstratives=frozenset(follow["demonstratives"].split()),
         openings=frozenset(follow["openings"].split()),
         takes_up=frozenset(follow["takes_up"].split()),
+        leaning=frozenset(follow["leaning"].split()),
         types=tuple(
             TypePattern(
                 kind=entry["kind"],

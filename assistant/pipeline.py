@@ -4,32 +4,30 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant import about
 from assistant.answerers.extractive import Extractive
-from assistant.assess import Assessment, assess
+from assistant.assess import Assessment
 from assistant.citing import citation
+from assistant.compose import composed, from_catalog
 from assistant.config import AssistantConfig
+from assistant.joint import assess_question
+from assistant.parts import split
 from assistant.ports import Answerer, Draft
 from assistant.records import (
     Answer,
     Delta,
     Event,
-    Evidence,
     EvidenceReady,
     Finished,
-    PartCoverage,
+    Question,
     Status,
 )
 from assistant.suggest import suggestions
-from assistant.understand import readings
+from assistant.understand import Rewrite, aids_of, readings
 from store.errors import ChatModelError
 from store.library import Library
 from store.records import Turn
 
-LEADS = {
-    Status.ANSWERED: "",
-    Status.RELATED: "报道中没有直接的答案，以下内容可能相关：",
-    Status.NOT_COVERED: "报道中没有提到。",
-}
 _PREFER_RESOLVED = 0.1
 _NEWEST = 12
 
@@ -42,11 +40,13 @@ class Assistant:
         library: what is searched and quoted.
         config: how.
         chat: the answerer of a chat model, or None for the extractive one.
+        rewrite: makes follow-ups stand alone where the rules are not certain, or None.
     """
 
     library: Library
     config: AssistantConfig
     chat: Answerer | None = None
+    rewrite: Rewrite | None = None
 
     def ask(self, text: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer a question.
@@ -70,7 +70,14 @@ class Assistant:
             BadQuestionError: see `ask`; raised before the first event.
         """
         began = time.perf_counter()
-        found = self.assess(text, history)
+        places = self.library.places()
+        read = self._readings(text, history, places)
+        for question in read:
+            asks = _catalog_questions(question, places)
+            if asks:
+                yield from self._told_by_the_catalog(asks, question, began)
+                return
+        found = self._assessed(read, places)
         notice = None
         if self.chat and found.status is not Status.NOT_COVERED:
             try:
@@ -113,24 +120,42 @@ class Assistant:
     def assess(self, text: str, history: Sequence[Turn] = ()) -> Assessment:
         """Find and judge the evidence for a question without saying an answer.
 
-        Of two readings the one resolved from the history wins unless it is clearly worse, or finds
-        the same sentence as the question does without it.
-
         Raises:
             BadQuestionError: see `ask`.
         """
         places = self.library.places()
-        read = readings(text, history, places, self.config.max_question_chars)
-        found = [assess(self.library, one, places, self.config) for one in read]
+        read = self._readings(text, history, places)
+        return self._assessed(read, places)
+
+    def _readings(
+        self, text: str, history: Sequence[Turn], places: Sequence[str]
+    ) -> tuple[Question, ...]:
+        aids = aids_of(self.library, self.config, self.rewrite)
+        return readings(text, history, places, self.config.max_question_chars, aids)
+
+    def _answers(self, text: str) -> bool:
+        short = len(text) <= self.config.max_question_chars
+        return short and self.assess(text).status is Status.ANSWERED
+
+    def _assessed(self, read: Sequence[Question], places: Sequence[str]) -> Assessment:
+        """Assess the readings of a question and choose one.
+
+        The one resolved from the history wins unless it is clearly worse, or finds the same
+        sentence as the question does without it.
+        """
+        found = [assess_question(self.library, one, places, self.config) for one in read]
         resolved, alone = found[0], found[-1]
         if resolved.chosen and alone.chosen and resolved.ranked[0].place == alone.ranked[0].place:
             return alone
         close = resolved.probability + _PREFER_RESOLVED >= alone.probability
         return resolved if close else alone
 
-    def _answers(self, text: str) -> bool:
-        short = len(text) <= self.config.max_question_chars
-        return short and self.assess(text).status is Status.ANSWERED
+    def _told_by_the_catalog(
+        self, asks: Sequence[about.Asked], question: Question, began: float
+    ) -> Iterator[Event]:
+        answer = from_catalog(about.told(self.library, asks), question)
+        yield EvidenceReady(question=question, citations=answer.citations)
+        yield Finished(answer=replace(answer, elapsed_ms=_since(began)))
 
     def _said_by(
         self, answerer: Answerer, found: Assessment, began: float, notice: str | None = None
@@ -148,23 +173,22 @@ class Assistant:
                     yield event
                 else:
                     draft = event
-        answer = _composed(found, draft, shown, answerer.name)
-        elapsed = (time.perf_counter() - began) * 1000
-        yield Finished(answer=replace(answer, notice=notice, elapsed_ms=round(elapsed, 1)))
+        answer = composed(found, draft, shown, answerer.name)
+        yield Finished(
+            answer=replace(answer, notice=notice or draft.notice, elapsed_ms=_since(began))
+        )
 
 
-def _composed(found: Assessment, draft: Draft, evidence: Sequence[Evidence], model: str) -> Answer:
-    """Put an answer together: its band, its sentences, and the citations they use."""
-    status = draft.status or found.status
-    used = {label for sentence in draft.sentences for label in sentence.labels}
-    return Answer(
-        question=found.question,
-        status=status,
-        lead=LEADS[status],
-        sentences=draft.sentences,
-        citations=tuple(
-            citation(number, one) for number, one in enumerate(evidence, start=1) if number in used
-        ),
-        parts=(PartCoverage(text=found.question.standalone, status=status),),
-        model=model,
-    )
+def _catalog_questions(question: Question, places: Sequence[str]) -> list[about.Asked]:
+    """What of the catalog a question asks for, in one part or in several; else nothing."""
+    whole = about.asked(question.standalone, places)
+    if whole:
+        return [whole]
+    taken = split(question.standalone, places)
+    asks = [about.asked(part.text, places) for part in taken.parts] if taken else []
+    return [one for one in asks if one] if all(asks) else []
+
+
+def _since(began: float) -> float:
+    """Milliseconds since a moment of the performance counter."""
+    return round((time.perf_counter() - began) * 1000, 1)

@@ -14,10 +14,12 @@ class Draft:
     """What an answerer says in the end; labels are evidence numbers, from 1.
 
     `status` is the answerer's own verdict on the evidence, or None to leave it as assessed.
+    `notice` is one line about how the answer came to be, or None.
     """
 
     sentences: tuple[AnswerSentence, ...] = ()
     status: Status | None = None
+    notice: str | None = None
 
 
 class Answerer(Protocol):

@@ -22,8 +22,10 @@ class Question:
     """A question as asked and as understood.
 
     `standalone` stands without the conversation: follow-ups resolved, politeness dropped, script
-    simplified. `own` is that without what the conversation lent it. `chinese` says whether it
-    holds Chinese characters, `rewritten` whether history changed it.
+    simplified, typing mended. `own` is that without what the conversation lent it. `chinese` says
+    whether it holds Chinese characters, `rewritten` whether history changed it. `mended` holds the
+    words that were read otherwise than typed: as typed, and as read. `synonyms` holds its words
+    that have others which mean the same, with these.
     """
 
     text: str
@@ -31,6 +33,21 @@ class Question:
     own: str
     chinese: bool
     rewritten: bool = False
+    mended: tuple[tuple[str, str], ...] = ()
+    synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def as_typed(self) -> str:
+        """The question standing alone, its words as they were typed."""
+        text = self.standalone
+        for typed, read in self.mended:
+            text = text.replace(read, typed, 1)
+        return text
+
+    @property
+    def understood(self) -> str | None:
+        """What to show whoever asked: the question as read where that is not what was typed."""
+        return self.standalone if self.rewritten or self.mended else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,19 +92,28 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerSentence:
-    """One sentence of the answer, the labels it cites, and how well they support it (0 to 1)."""
+    """One sentence of the answer, the labels it cites, and how well they support it (0 to 1).
+
+    `part` says which of the answer's parts it answers, from 0; None where there is one, or where
+    that is not known.
+    """
 
     text: str
     labels: tuple[int, ...] = ()
     support: float = 1.0
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartCoverage:
-    """A part of the question and how far the reports answer it."""
+    """A part of the question, as it was asked, and how far the reports answer it.
+
+    `note` says what the reports have otherwise than the part takes for granted, or is None.
+    """
 
     text: str
     status: Status
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +122,9 @@ class Answer:
 
     `lead` is the line before the sentences that says which band the answer is in (empty when
     answered). `notice` is one line about how the answer came to be (a chat model that failed), or
-    None. `model` is "extractive" or the chat model's name. `elapsed_ms` is wall time.
+    None. `model` is "extractive", "catalog" or the chat model's name. `elapsed_ms` is wall time.
+    `probability` (0 to 1) is that of the reports answering the question, None where that was not
+    judged.
     """
 
     question: Question
@@ -108,6 +136,7 @@ class Answer:
     model: str
     notice: str | None = None
     elapsed_ms: float = 0.0
+    probability: float | None = None
 
     @property
     def text(self) -> str:

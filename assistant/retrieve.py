@@ -1,23 +1,32 @@
-"""Passages for a question: lexical and dense arms, fused into one ranking."""
+"""Passages for a question: both arms fused, the best matched word by word, repeats put behind."""
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
 
+from assistant.answer_types import expected, without_asking
 from assistant.config import AssistantConfig
-from assistant.reading import readable
+from assistant.matching import Found, Match, matches, weighed
+from assistant.reading import pairs, readable
 from assistant.records import Question
+from assistant.terms import Term, question_terms
 from store.ids import ArticleId, PassageId
 from store.library import Library
 from store.ports import Vector
 from store.records import Hit, Kind, Passage
 
+_SYNONYM_WEIGHT = 0.3
+_REPEATED = 0.3  # what a passage loses that repeats an earlier one word for word
 
-def retrieve(
+
+def retrieve(  # noqa: PLR0913, PLR0917 - what is asked, and where
     library: Library,
     question: Question,
     vector: Vector,
     places: Sequence[str],
     config: AssistantConfig,
+    terms: Sequence[Term] | None = None,
 ) -> tuple[Hit, ...]:
     """Return the passages nearest to a question, best first, `config.passage_count` at most.
 
@@ -32,25 +41,122 @@ def retrieve(
         places: places it names, normalised; where passages found name one of them, the others
             are left out.
         config: counts and weights.
+        terms: its weighed words; None: they are worked out here.
     """
-    dense = library.dense(vector, config.arm_count)
-    lexical = library.lexical(question.standalone, config.arm_count) if question.chinese else []
+    hits = found(library, question, vector, places, config)
+    if question.chinese and hits:
+        terms = terms_of(library, question) if terms is None else terms
+        first = matched(library, question, vector, terms, hits[: config.match_count])
+        best = varied(
+            [replace(hit, score=weighed(match)) for hit, match in first], config.passage_count
+        )
+        kept = {hit.passage.id for hit in best}
+        # What was not matched comes after what was, in the order it had.
+        rest = [hit for hit in hits[config.match_count :] if hit.passage.id not in kept]
+        hits = [*best, *(replace(hit, score=hit.score - 2) for hit in rest)]
+    return tuple(hits[: config.passage_count])
+
+
+def found(
+    library: Library,
+    question: Question,
+    vector: Vector,
+    places: Sequence[str],
+    config: AssistantConfig,
+) -> list[Hit]:
+    """Return the passages that either arm finds, by their fused scores (0 to 1), best first.
+
+    Takes what `retrieve` takes.
+    """
+    dense = library.dense(vector, config.arm_count, config.filters)
+    lexical = by_words(library, question, config) if question.chinese else []
     weight = config.lexical_weight if question.chinese else 0.0
     fused = dict(fuse(lexical, dense, weight))
     passages: Sequence[Passage] = library.passages(list(fused))
     if not question.chinese:
         passages = [one for one in passages if one.kind is Kind.BODY]
-    found = _told_once(library, _placed(passages, places))[: config.passage_count]
     scores, similarities = dict(lexical), dict(dense)
-    return tuple(
+    return [
         Hit(
             passage=passage,
             score=fused[passage.id],
             similarity=similarities.get(passage.id),
             lexical=scores.get(passage.id),
         )
-        for passage in found
-    )
+        for passage in _told_once(library, _placed(passages, places))
+    ]
+
+
+def terms_of(library: Library, question: Question) -> tuple[Term, ...]:
+    """Return the weighed words of a question, without those that ask for a photo or an author."""
+    text = readable(without_asking(question.standalone, expected(question.standalone)))
+    same = dict(question.synonyms)
+    return question_terms(text, library.document_frequency, library.passage_count, same)
+
+
+def matched(
+    library: Library, question: Question, vector: Vector, terms: Sequence[Term], hits: Sequence[Hit]
+) -> list[tuple[Hit, Match]]:
+    """Return hits with how well they match a question; those gone meanwhile are left out."""
+    by_id = {hit.passage.id: hit for hit in hits}
+    ids, vectors = library.vectors(list(by_id))
+    if not ids:
+        return []
+    normal = library.normal_texts(ids)
+    stay = [at for at, key in enumerate(ids) if key in normal]
+    there = [by_id[ids[at]] for at in stay]
+    passages = [_as_found(hit, normal[hit.passage.id]) for hit in there]
+    measured = matches(readable(question.standalone), vector, terms, passages, vectors[stay])
+    return list(zip(there, measured, strict=True))
+
+
+def varied(hits: Sequence[Hit], count: int) -> list[Hit]:
+    """Return the best `count` hits, those that repeat an earlier one put behind; best first.
+
+    Scores are scaled to 0..1; each loses in proportion to the greatest share of character pairs
+    that its passage has in common (of those of both) with one before it.
+    """
+    alone = _scaled([(hit.passage.id, hit.score) for hit in hits])
+    left = sorted(hits, key=lambda hit: -alone[hit.passage.id])
+    ordered: list[Hit] = []
+    repeated: dict[PassageId, tuple[int, float]] = {}
+    while left and len(ordered) < count:
+        best: Hit | None = None
+        for hit in left:
+            key = hit.passage.id
+            if best and alone[key] <= best.score:
+                break  # none of those after it can be better
+            seen, most = repeated.get(key, (0, 0.0))
+            most = max([most, *(_shared(hit, other) for other in ordered[seen:])])
+            repeated[key] = len(ordered), most
+            score = alone[key] - _REPEATED * most
+            if best is None or score > best.score:
+                best = replace(hit, score=score)
+        ordered += [best] if best else []
+        left = [hit for hit in left if hit.passage.id != ordered[-1].passage.id]
+    return ordered
+
+
+def by_words(
+    library: Library, question: Question, config: AssistantConfig
+) -> list[tuple[PassageId, float]]:
+    """Return up to `config.arm_count` passages by words, best first, as read and as typed.
+
+    Where no passage holds a word, those that mean the same count, less than its other words do.
+    """
+    count = config.arm_count
+    found = dict(library.lexical(question.standalone, count, config.filters))
+    if question.mended:
+        for id_, score in library.lexical(question.as_typed, count, config.filters):
+            found[id_] = max(score, found.get(id_, 0.0))
+    known = {word: same for word, same in question.synonyms if word in question.standalone}
+    held = library.document_frequency(list(known))
+    unheld = (same for same, times in zip(known.values(), held, strict=True) if not times)
+    others = " ".join(dict.fromkeys(chain.from_iterable(unheld)))
+    if others:
+        for id_, score in library.lexical(others, count, config.filters):
+            found[id_] = found.get(id_, 0.0) + _SYNONYM_WEIGHT * score
+    return sorted(found.items(), key=lambda one: -one[1])[:count]
 
 
 def _placed(passages: Sequence[Passage], places: Sequence[str]) -> Sequence[Passage]:
@@ -117,3 +223,16 @@ def _scaled(
     if high <= low:
         return {id_: 1.0 for id_, _ in scores}
     return {id_: (score - low) / (high - low) for id_, score in scores}
+
+
+def _as_found(hit: Hit, normal: str) -> Found:
+    """What is matched of a hit, from the normalised text that was embedded."""
+    context, _, text = normal.partition("\n") if hit.passage.context else ("", "", normal)
+    return Found(text=text, context=context, lexical=hit.lexical or 0.0)
+
+
+def _shared(hit: Hit, other: Hit) -> float:
+    """Share of the character pairs of two passages that they have in common, 0 to 1."""
+    left, right = pairs(hit.passage.text), pairs(other.passage.text)
+    common = len(left & right)
+    return common / max(1, len(left) + len(right) - common)

@@ -9,7 +9,7 @@ from assistant.answer_types import AnswerType, Expectation, holds
 from assistant.fitted import fitted
 from assistant.lexicon import lexicon
 from assistant.reading import pairs, readable
-from assistant.terms import Term, presence
+from assistant.terms import Term
 from store.ids import ArticleId
 from store.records import Article, Hit, Kind, Sentence
 
@@ -19,6 +19,7 @@ _ADDED = {
     AnswerType.AUTHOR: Kind.BYLINE,
     AnswerType.PLACE: Kind.DATELINE,
 }
+_ASKS = re.compile(r"[?？][”’」』）)\s]*$")
 _ALONE = (AnswerType.PHOTO, AnswerType.AUTHOR)
 
 
@@ -29,7 +30,8 @@ class Features:
     `hit`: the fused score of its best passage. `own`, `near`, `far`: weight share of the
     question's words in it, only in its neighbours and heading, only in headline and place.
     `overlap`: share of the question's character pairs in it. `typed`: it holds the kind of answer
-    asked for. `anchored`: it holds the verb whose objects are asked for. `length`: on a log scale.
+    asked for. `anchored`: it holds the verb whose objects are asked for. `tells`: it is no question
+    itself. `length`: on a log scale.
     """
 
     hit: float
@@ -39,6 +41,7 @@ class Features:
     overlap: float
     typed: float
     anchored: float
+    tells: float
     length: float
 
 
@@ -148,8 +151,8 @@ def _features(  # noqa: PLR0913, PLR0917 - one value for each thing that is weig
     own_share = near_share = far_share = 0.0
     total = sum(term.weight for term in terms) or 1.0
     for term in terms:
-        here, beside = presence(term.text, text), presence(term.text, near)
-        above = presence(term.text, far)
+        here, beside = term.presence(text), term.presence(near)
+        above = term.presence(far)
         own_share += term.weight * here / total
         near_share += term.weight * max(0.0, beside - here) / total
         far_share += term.weight * max(0.0, above - max(here, beside)) / total
@@ -161,6 +164,7 @@ def _features(  # noqa: PLR0913, PLR0917 - one value for each thing that is weig
         overlap=len(wanted & pairs(text)) / max(1, len(wanted)),
         typed=holds(expectation, sentence),
         anchored=1.0 if anchor and anchor in text else 0.0,
+        tells=0.0 if _ASKS.search(text) else 1.0,
         length=min(1.0, math.log1p(len(text)) / 6),
     )
 

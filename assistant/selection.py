@@ -3,15 +3,26 @@
 import re
 from collections.abc import Sequence
 
+from assistant.answer_types import expected
 from assistant.reading import pairs, readable
 from assistant.scoring import Candidate, scope, surroundings
-from assistant.terms import Term, presence
+from assistant.terms import Term
 
 _LISTING = re.compile(r"哪些|哪几|分别|几种|有什么|怎么|怎样|如何|做法|措施|经验")
+_PRONOUN = re.compile(
+    r"[“‘]?(?:(?:他|她|它|这|那|该)(?!么|样)|[此其](?![外前后中他它余次实])|对此|为此|因此)"
+)
 _POOL = 8
 _SEVERAL = 2
 _SAME = 0.8
 _PRESENT = 0.8
+# How far below the best sentence a further one may lie. Totals are log-odds (they are fitted as
+# such): at 1 a sentence is about a third as likely to answer as the best one.
+_MARGIN_ANCHORED = 4.0
+_MARGIN_LISTING = 3.0
+_MARGIN_NEW_WORDS = 2.0
+_MARGIN_BESIDE = 1.0
+_MARGIN = 0.75
 
 
 def select(
@@ -19,10 +30,13 @@ def select(
 ) -> tuple[Candidate, ...]:
     """Choose the sentences to say, in reading order.
 
-    The best one always; then those of the next `_POOL` that nearly equal it (more of them where
-    the question asks for a list or a way), or that hold a weighty word of the question which none
-    chosen so far holds. Where the objects of a verb are asked for (发现了哪些……) and several
-    sentences hold it, those come first and need no more than half of what the best brings.
+    The best one always; then those of the next `_POOL` that are nearly as likely to answer (more
+    of them where the question asks for a list or a way), or that hold a weighty word of the
+    question which none chosen so far holds. Where the objects of a verb are asked for
+    (发现了哪些……) and several sentences hold it, those come first.
+
+    Where a figure, a date or a name is asked for, the sentence that holds it comes first. A pronoun
+    that a sentence begins with brings the sentence before it along, where there is room.
 
     Args:
         question: as understood.
@@ -43,11 +57,48 @@ def select(
         ):
             continue
         new = _words_in(one, terms) - said
-        if one.worth > _share_needed(question, one, chosen, bool(new)) * best.worth:
+        if best.total - one.total < _margin(question, one, chosen, bool(new)):
             chosen.append(one)
             said |= new
+    chosen += _explaining(chosen, ranked)[: max_sentences - len(chosen)]
     place = {one.article.id: rank for rank, one in reversed(list(enumerate(chosen)))}
-    return tuple(sorted(chosen, key=lambda one: (place[one.article.id], one.index)))
+    ordered = sorted(chosen, key=lambda one: (place[one.article.id], one.index))
+    strict = expected(question).strict and best.features.typed == 1
+    return tuple(_first(best, ordered) if strict else ordered)
+
+
+def _first(best: Candidate, ordered: Sequence[Candidate]) -> list[Candidate]:
+    """Put a sentence first, after the one that explains its pronoun."""
+    before = (best.article.id, best.index - 1)
+    explained = _PRONOUN.match(best.sentence.text) is not None
+    ahead = [one for one in ordered if one is best or (explained and one.place == before)]
+    return [*ahead, *(one for one in ordered if one not in ahead)]
+
+
+def best_of(chosen: Sequence[Candidate], count: int) -> tuple[Candidate, ...]:
+    """Return the `count` best of chosen sentences in their order, and what explains a pronoun."""
+    kept = sorted(chosen, key=lambda one: -one.total)[:count]
+    needed = {(one.article.id, one.index - 1) for one in kept if _PRONOUN.match(one.sentence.text)}
+    return tuple(one for one in chosen if one in kept or one.place in needed)
+
+
+def _explaining(chosen: Sequence[Candidate], ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The sentence before each that begins with a pronoun, so that a reader knows who is meant."""
+    known = {one.place: one for one in ranked}
+    said = {one.place for one in chosen}
+    needed = [
+        (one.article.id, one.index - 1)
+        for one in chosen
+        if _PRONOUN.match(one.sentence.text) and _goes_on(one)
+    ]
+    return [known[place] for place in needed if place in known and place not in said]
+
+
+def _goes_on(one: Candidate) -> bool:
+    """Whether a sentence stands behind another in its paragraph."""
+    before = one.article.sentences[one.index - 1] if one.index else None
+    here = (one.sentence.section, one.sentence.paragraph, one.sentence.kind)
+    return before is not None and (before.section, before.paragraph, before.kind) == here
 
 
 def _anchored_first(ranked: Sequence[Candidate]) -> list[Candidate]:
@@ -59,20 +110,18 @@ def _anchored_first(ranked: Sequence[Candidate]) -> list[Candidate]:
     return [*anchored, *(one for one in pool if not one.features.anchored), *ranked[_POOL + 1 :]]
 
 
-def _share_needed(
-    question: str, one: Candidate, chosen: Sequence[Candidate], brings_new: bool
-) -> float:
-    """How much of what the best sentence brings a further one needs to bring."""
-    if one.features.anchored and chosen[0].features.anchored:
-        return 0.5
-    if brings_new:
-        return 0.6
-    if _LISTING.search(question):
-        return 0.7
+def _margin(question: str, one: Candidate, chosen: Sequence[Candidate], brings_new: bool) -> float:
+    """How far below the best sentence a further one may lie and still be said."""
     beside = any(
         one.article.id == other.article.id and abs(one.index - other.index) == 1 for other in chosen
     )
-    return 0.8 if beside else 0.9
+    allowed = (
+        (bool(one.features.anchored and chosen[0].features.anchored), _MARGIN_ANCHORED),
+        (bool(_LISTING.search(question)), _MARGIN_LISTING),
+        (brings_new, _MARGIN_NEW_WORDS),
+        (beside, _MARGIN_BESIDE),
+    )
+    return max([_MARGIN, *(margin for holds, margin in allowed if holds)])
 
 
 def _words_in(one: Candidate, terms: Sequence[Term]) -> set[str]:
@@ -90,9 +139,7 @@ def _weighty(terms: Sequence[Term], text: str) -> set[str]:
         return set()
     weighty = max(term.weight for term in terms) / 3
     return {
-        term.text
-        for term in terms
-        if term.weight > weighty and presence(term.text, text) >= _PRESENT
+        term.text for term in terms if term.weight > weighty and term.presence(text) >= _PRESENT
     }
 
 

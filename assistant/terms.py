@@ -2,9 +2,10 @@
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 import rjieba
 
@@ -12,9 +13,11 @@ from assistant.lexicon import lexicon
 
 DocumentFrequency = Callable[[Sequence[str]], Sequence[int]]
 """Gives for each term the number of passages that hold it."""
+NO_SYNONYMS: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 _NOUN_TAGS = ("n", "j", "l", "i", "t", "s", "eng")
 _CONTENT_TAGS = (*_NOUN_TAGS, "v", "a", "b", "m", "x", "z", "f", "q")
+_AS_ANOTHER = 0.9
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 _QUOTED = re.compile(r"[“\"「『《〈]([^“”\"「」『』《》〈〉]{2,30})[”\"」』》〉]")
 _LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.%+-]*")
@@ -25,13 +28,22 @@ class Term:
     """A content word of a question.
 
     `weight` is 0 or more (rarer in the reports and more nominal weighs more); `noun` says that it
-    names a thing, `name` that it names one particular person, place or body.
+    names a thing, `name` that it names one particular person, place or body. `others` are words
+    that mean the same.
     """
 
     text: str
     weight: float
     noun: bool
     name: bool
+    others: tuple[str, ...] = ()
+
+    def presence(self, text: str) -> float:
+        """Say how far a normalised text holds the term or, nearly as well, one of the others."""
+        held = presence(self.text, text)
+        if self.others and held < _AS_ANOTHER and any(other in text for other in self.others):
+            return _AS_ANOTHER
+        return held
 
 
 @lru_cache(maxsize=4096)
@@ -40,10 +52,13 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((word, tag) for word, tag in rjieba.tag(text))
 
 
-def words_of(question: str) -> list[tuple[str, str]]:
-    """Return the content words of a question with their tags, each once, in order."""
+def words_of(question: str, joined: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Return the content words of a question with their tags, each once, in order.
+
+    `joined` are words that count as one where the question holds them, as nouns.
+    """
     seen: dict[str, str] = {}
-    for word, tag in tagged(question):
+    for word, tag in _joined(tagged(question), joined):
         if _is_content(word, tag):
             seen.setdefault(word, tag)
     for quoted in _QUOTED.findall(question):
@@ -53,7 +68,10 @@ def words_of(question: str) -> list[tuple[str, str]]:
 
 
 def question_terms(
-    question: str, frequency: DocumentFrequency, passage_count: int
+    question: str,
+    frequency: DocumentFrequency,
+    passage_count: int,
+    synonyms: Mapping[str, Sequence[str]] = NO_SYNONYMS,
 ) -> tuple[Term, ...]:
     """Weigh the content words of a question by their rarity in the reports and their word class.
 
@@ -61,8 +79,9 @@ def question_terms(
         question: normalised text.
         frequency: document frequency of each word among the passages.
         passage_count: number of passages (0 or more).
+        synonyms: words of the question that have others which mean the same, with these.
     """
-    words = words_of(question)
+    words = words_of(question, synonyms)
     if not words:
         return ()
     counts = frequency([word for word, _ in words])
@@ -72,9 +91,26 @@ def question_terms(
             weight=_rarity(count, passage_count) * _class_weight(word, tag),
             noun=tag.startswith(_NOUN_TAGS) and word not in lexicon().question_nouns,
             name=tag.startswith(_NAME_TAGS),
+            others=tuple(synonyms.get(word, ())),
         )
         for (word, tag), count in zip(words, counts, strict=True)
     )
+
+
+def _joined(words: Sequence[tuple[str, str]], wanted: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Put words together that make one of those wanted, as a noun."""
+    at = 0
+    while at < len(words):
+        whole = ""
+        for beyond in range(at, len(words)):
+            whole += words[beyond][0]
+            if beyond > at and whole in wanted:
+                yield whole, "n"
+                at = beyond + 1
+                break
+        else:
+            yield words[at]
+            at += 1
 
 
 def presence(term: str, text: str) -> float:
@@ -84,17 +120,25 @@ def presence(term: str, text: str) -> float:
     0.5 where its head is (the last two characters), 0.2 where only its beginning is. 0.5: the
     characters of a word of two with one or two between.
     """
+    if term[0].isdigit():  # 500 is not in 1500
+        return 1.0 if re.search(rf"(?<![\d.]){re.escape(term)}(?![\d]|\.\d)", text) else 0.0
     if term in text:
         return 1.0
     if len(term) == 2:
-        split = f"{re.escape(term[0])}\\w{{1,2}}{re.escape(term[1])}"
-        return 0.5 if re.search(split, text) else 0.0
+        apart = term[0] in text and term[1] in text and _apart(term).search(text)
+        return 0.5 if apart else 0.0
     there = [term[i : i + 2] in text for i in range(len(term) - 1)]
     if not any(there) or sum(there) < len(there) - 1:
         return 0.0
     if len(term) > 3:
         return 0.8
     return 0.5 if there[-1] else 0.2
+
+
+@lru_cache(maxsize=4096)
+def _apart(term: str) -> re.Pattern[str]:
+    """Find the two characters of a word with one or two between."""
+    return re.compile(rf"{re.escape(term[0])}\w{{1,2}}{re.escape(term[1])}")
 
 
 def _is_content(word: str, tag: str) -> bool:

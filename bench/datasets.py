@@ -1,35 +1,45 @@
-"""Question sets with gold labels, each over a library of its own, for fitting and measuring."""
+"""Question sets with gold labels, each over a library of its own, for fitting and measuring.
 
-import json
+Questions are halved as evaluation halves them (assistant.evaluation.halves).
+"""
+
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from assistant.assess import Assessment
+from assistant.assess import Assessment, assess
 from assistant.config import AssistantConfig
 from assistant.evaluation.corpus import Cutters, contents
+from assistant.evaluation.datasets import load
+from assistant.evaluation.halves import HALVES, Half, halves_of
 from assistant.evaluation.questions import load_questions
-from assistant.evaluation.records import Document
+from assistant.evaluation.records import Document, EvalQuestion
+from assistant.matching import Match
 from assistant.pipeline import Assistant
+from assistant.records import Question
+from assistant.retrieve import found as fused
+from assistant.retrieve import matched, terms_of
 from assistant.scoring import Candidate
+from assistant.understand import aids_of, readings
 from ingest.config import IngestConfig
 from ingest.passages import make_passages
 from ingest.pipeline import ingest
 from ingest.sentences import split_sentences
 from store import ids
-from store.config import StoreConfig
 from store.errors import BadQuestionError
 from store.library import Library
 from store.ports import Vector
-from store.records import ReportContents
+from store.records import Filters, ReportContents, Turn
+from ui.evaluation import open_corpus
+from ui.settings import Settings
+from ui.wiring import ingest_config, store_config
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 CUTTERS = Cutters(sentences=split_sentences, passages=partial(make_passages, config=IngestConfig()))
-_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +47,7 @@ class Labelled:
     """One question, assessed: `gold` says of each ranked sentence whether it answers."""
 
     source: str
-    number: int
+    half: Half
     answerable: bool
     assessment: Assessment
     gold: tuple[bool, ...]
@@ -47,6 +57,17 @@ class Labelled:
         """Whether a sentence that would be said answers."""
         right = {one for one, gold in zip(self.assessment.ranked, self.gold, strict=True) if gold}
         return any(one in right for one in self.assessment.chosen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """One question with the passages that were matched: their articles, and which are gold."""
+
+    source: str
+    half: Half
+    matches: tuple[Match, ...]
+    articles: tuple[ids.ArticleId, ...]
+    gold: tuple[bool, ...]
 
 
 class Without:
@@ -61,13 +82,17 @@ class Without:
         """Everything but searching is the library's own."""
         return getattr(self._library, name)
 
-    def lexical(self, text: str, count: int) -> list[tuple[ids.PassageId, float]]:
+    def lexical(
+        self, text: str, count: int, filters: Filters | None = None
+    ) -> list[tuple[ids.PassageId, float]]:
         """Search by words, as the library does."""
-        return self._kept(self._library.lexical(text, count + 20), count)
+        return self._kept(self._library.lexical(text, count + 20, filters), count)
 
-    def dense(self, vector: Vector, count: int) -> list[tuple[ids.PassageId, float]]:
+    def dense(
+        self, vector: Vector, count: int, filters: Filters | None = None
+    ) -> list[tuple[ids.PassageId, float]]:
         """Search by vector, as the library does."""
-        return self._kept(self._library.dense(vector, count + 20), count)
+        return self._kept(self._library.dense(vector, count + 20, filters), count)
 
     def _kept(
         self, found: list[tuple[ids.PassageId, float]], count: int
@@ -77,24 +102,17 @@ class Without:
 
 
 @contextmanager
-def pages_library(home: Path, store: StoreConfig) -> Iterator[Library]:
+def pages_library(settings: Settings) -> Iterator[Library]:
     """The bundled report and the invented pages, in a library of their own."""
-    with Library.open(_at(store, home / "pages")) as library:
-        ingest([ROOT / "reports", ROOT / "bench" / "pages"], library, IngestConfig())
+    own = settings.model_copy(update={"home": settings.home / "pages"})
+    with Library.open(store_config(own)) as library:
+        ingest([ROOT / "reports", ROOT / "bench" / "pages"], library, ingest_config(own))
         yield library
 
 
-@contextmanager
-def corpus_library(home: Path, store: StoreConfig, name: str) -> Iterator[Library]:
-    """One of the public sets (corpus.jsonl), each document an article."""
-    with Library.open(_at(store, home / name)) as library:
-        lines = (SHARED / "eval" / name / "corpus.jsonl").read_text("utf-8").splitlines()
-        documents = [one for line in lines if (one := json.loads(line))["text"].strip()]
-        for start in range(0, len(documents), _BATCH):
-            path = f"{name}/{start}"
-            if library.known(path) is None:
-                library.add(contents_of(path, documents[start : start + _BATCH]))
-        yield library
+def corpus_library(settings: Settings, name: str) -> AbstractContextManager[Library]:
+    """The documents of a public set, each an article: the library that `wenyuan eval` makes."""
+    return open_corpus(settings, load(SHARED / "eval" / name))
 
 
 def labelled_pages(library: Library, source: str, path: Path) -> Iterator[Labelled]:
@@ -103,41 +121,82 @@ def labelled_pages(library: Library, source: str, path: Path) -> Iterator[Labell
     Questions that are refused as such are left out.
     """
     assistant = Assistant(library, AssistantConfig())
-    for number, question in enumerate(load_questions(path)):
+    questions = load_questions(path)
+    half = halves_of(questions)
+    for question in questions:
         history = assistant.replayed(question.history)
         try:
-            found = assistant.assess(question.question, history)
+            (read, *_) = understood(library, question.question, history)
         except BadQuestionError:
             continue
-        yield _labelled(
-            source,
-            number,
-            question.answerable,
-            found,
-            partial(_holds, question.evidence),
+        found = assess(library, read, library.places(), AssistantConfig())
+        right = partial(_holds, question.evidence)
+        yield _labelled(source, half[question.id], question.answerable, found, right)
+
+
+def labelled_corpus(library: Library, name: str, kind: str, most: int) -> Iterator[Labelled]:
+    """Assess the questions of a public set; gold sentences hold an answer string.
+
+    An answerable question is asked a second time with its gold articles hidden: not answerable.
+
+    Args:
+        library: of the set's corpus.
+        name: of its folder.
+        kind: the type of question that is asked ("" for all).
+        most: questions of each half, the first by the hash of their ids.
+    """
+    for half, question in asked(name, kind, most):
+        answers = [text for group in question.answers for text in group]
+        right = partial(_answers, frozenset(question.gold), answers)
+        (read, *_) = understood(library, question.question)
+        found = assess(library, read, library.places(), AssistantConfig())
+        yield _labelled(name, half, question.answerable, found, right)
+        if question.answerable:
+            hidden: Any = Without(library, question.gold)
+            found = assess(hidden, read, library.places(), AssistantConfig())
+            if not any(text in one.sentence.text for one in found.ranked for text in answers):
+                yield _labelled(f"{name} hidden", half, False, found, partial(_holds, ()))
+
+
+def matched_corpus(library: Library, name: str, kind: str, most: int) -> Iterator[Matched]:
+    """Match passages with the questions of a public set; gold passages are of gold articles."""
+    config = AssistantConfig()
+    for half, question in asked(name, kind, most):
+        if not question.gold:
+            continue
+        (read, *_) = understood(library, question.question)
+        vector = library.embed_query(read.standalone)
+        hits = fused(library, read, vector, (), config)[: config.match_count]
+        pairs = matched(library, read, vector, terms_of(library, read), hits)
+        articles = tuple(hit.passage.article_id for hit, _ in pairs)
+        yield Matched(
+            source=f"{name} {kind}".strip(),
+            half=half,
+            matches=tuple(match for _, match in pairs),
+            articles=articles,
+            gold=tuple(one in question.gold for one in articles),
         )
 
 
-def labelled_corpus(library: Library, name: str, step: int) -> Iterator[Labelled]:
-    """Assess every `step`-th question of a public set; gold sentences hold an answer string.
+def asked(name: str, kind: str, most: int) -> list[tuple[Half, EvalQuestion]]:
+    """Return up to `most` questions of each half of a public set, by the hash of their ids."""
+    questions = load(SHARED / "eval" / name).questions
+    half = halves_of(questions)
+    kept = sorted(
+        (one for one in questions if kind in ("", one.type)), key=lambda one: ids.digest(one.id)
+    )
+    return [
+        (which, one)
+        for which in HALVES
+        for one in [each for each in kept if half[each.id] == which][:most]
+    ]
 
-    An answerable question is asked a second time with its gold articles hidden: not answerable.
-    """
-    lines = (SHARED / "eval" / name / "questions.jsonl").read_text("utf-8").splitlines()
-    for number, line in enumerate(lines):
-        raw = json.loads(line)
-        if number // 2 % step:
-            continue
-        gold_ids, answers = raw["gold_ids"], _alternatives(raw["answers"])
 
-        right = partial(_answers, frozenset(gold_ids), answers)
-        found = Assistant(library, AssistantConfig()).assess(raw["question"][:480])
-        yield _labelled(name, number, raw["answerable"], found, right)
-        if raw["answerable"] and len(gold_ids) == 1:
-            hidden: Any = Without(library, gold_ids)
-            found = Assistant(hidden, AssistantConfig()).assess(raw["question"][:480])
-            if not any(text in one.sentence.text for one in found.ranked for text in answers):
-                yield _labelled(name, number, False, found, partial(_holds, ()))
+def understood(library: Library, text: str, history: Sequence[Turn] = ()) -> tuple[Question, ...]:
+    """Read a question as the assistant does."""
+    config = AssistantConfig()
+    limit = config.max_question_chars
+    return readings(text[:limit], history, library.places(), limit, aids_of(library, config))
 
 
 def _answers(gold_ids: frozenset[str], answers: Sequence[str], one: Candidate) -> bool:
@@ -150,28 +209,17 @@ def _holds(gold: Sequence[str], one: Candidate) -> bool:
 
 def _labelled(
     source: str,
-    number: int,
+    half: Half,
     answerable: bool,
     found: Assessment,
     right: Callable[[Candidate], bool],
 ) -> Labelled:
     return Labelled(
         source=source,
-        number=number,
+        half=half,
         answerable=answerable,
         assessment=found,
         gold=tuple(right(one) for one in found.ranked),
-    )
-
-
-def _alternatives(answers: Sequence[Any]) -> list[str]:
-    """Any one of these strings counts as an answer."""
-    return [text for one in answers for text in (one if isinstance(one, list) else [one])]
-
-
-def _at(store: StoreConfig, folder: Path) -> StoreConfig:
-    return StoreConfig(
-        folder=folder, vectors=store.vectors, embedder=store.embedder, threads=store.threads
     )
 
 

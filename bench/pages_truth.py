@@ -59,8 +59,8 @@ def score_articles(articles: Sequence[Article], truths: Sequence[Mapping[str, An
     scores: list[ArticleScore] = []
     for truth in truths:
         body = _body(truth)
-        best = min(left, key=lambda article: error_rate(_read_body(article), body), default=None)
-        if best is None or error_rate(_read_body(best), body) > 0.8:
+        best = min(left, key=lambda article: error_rate(read_body(article), body), default=None)
+        if best is None or error_rate(read_body(best), body) > 0.8:
             scores.append(ArticleScore(headline=truth["headline"], found=False, cer=1.0, wrong={}))
             continue
         left.remove(best)
@@ -68,7 +68,7 @@ def score_articles(articles: Sequence[Article], truths: Sequence[Mapping[str, An
             ArticleScore(
                 headline=truth["headline"],
                 found=True,
-                cer=error_rate(_read_body(best), body),
+                cer=error_rate(read_body(best), body),
                 wrong=_wrong(best, truth),
             )
         )
@@ -105,7 +105,8 @@ def _body(truth: Mapping[str, Any]) -> str:
     return "".join(text for part in truth["sections"] for text in part["paragraphs"])
 
 
-def _read_body(article: Article) -> str:
+def read_body(article: Article) -> str:
+    """Return the paragraphs of an article, without headline, headings and captions."""
     spans = [span for part in article.sections for span in part.paragraphs]
     return "".join(article.text(span) for span in spans)
 

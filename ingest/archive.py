@@ -39,9 +39,8 @@ def members(data: bytes, config: IngestConfig) -> Iterator[Member]:
     with _opened(data) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         if len(entries) > config.max_members:
-            raise ArchiveError(
-                f"压缩包里有 {len(entries)} 个文件，上限是 {config.max_members} 个，请分成几个。"
-            )
+            counts = f"{len(entries)} 个文件，超过 {config.max_members} 个的上限"
+            raise ArchiveError(f"压缩包里有 {counts}，请分成几个再收入。")
         left = config.max_unpacked_bytes
         seen: set[str] = set()
         for entry in entries:

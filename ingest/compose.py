@@ -82,19 +82,26 @@ def _is_of_paper(page: Page) -> bool:
 
 
 def _masthead(heads: Iterable[Masthead]) -> Masthead:
-    """Return what the pages say of their report: the first that says it counts."""
+    """Return what the pages say of their report: the first that says it counts.
+
+    Where pages have labels of their own, none of these is the report's; nor is what only a few
+    of them call themselves: it is the name of a section.
+    """
     known = list(heads)
 
     def first(name: str) -> str | None:
         return next((value for head in known if (value := getattr(head, name))), None)
 
-    date = first("date")
+    date, label, series = first("date"), first("page_label"), first("series")
+    if len({head.page_label for head in known if head.page_label}) > 1:
+        usual, pages = Counter(head.series for head in known).most_common(1)[0]
+        label, series = None, usual if 2 * pages > len(known) else None
     return Masthead(
         publisher=first("publisher"),
-        series=first("series"),
+        series=series,
         date=date,
         year_hint=None if date else first("year_hint"),
-        page_label=first("page_label"),
+        page_label=label,
     )
 
 

@@ -17,6 +17,7 @@ class IngestConfig:
         quote_max_chars: a sentence is not ended inside an open quotation until it is this long.
         sentence_max_chars: text without any full stop is cut into sentences of this length.
         max_pages: a file with more pages is rejected.
+        max_text_chars: a file with more characters, spaces left out, is rejected.
         max_pixels: a picture with more pixels is rejected undecoded.
         max_unpacked_bytes: what an archive may unpack to in all.
         max_members: files that an archive may hold.
@@ -32,6 +33,7 @@ class IngestConfig:
     quote_max_chars: int = 200
     sentence_max_chars: int = 400
     max_pages: int = 1000
+    max_text_chars: int = 3_000_000
     max_pixels: int = 100_000_000
     max_unpacked_bytes: int = 200_000_000
     max_members: int = 1000
@@ -47,6 +49,7 @@ class IngestConfig:
             self.passage_max_chars,
             self.quote_max_chars,
             self.max_pages,
+            self.max_text_chars,
             self.max_pixels,
             self.max_unpacked_bytes,
             self.max_members,

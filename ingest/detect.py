@@ -13,6 +13,7 @@ from typing import cast
 
 import ingest.readers
 from ingest.config import IngestConfig
+from ingest.machine_text import format_of_text
 from ingest.markup.mhtml import is_mhtml
 from ingest.ports import Reader
 from ingest.zips import DAMAGED, is_overfull, is_plain
@@ -32,6 +33,10 @@ NAMES = {
     "locked": "加密的 Office 文档",
     "media": "音频或视频",
     "binary": "二进制文件",
+    "svg": "矢量图（SVG）",
+    "data": "数据文件（JSON、XML）",
+    "code": "程序代码",
+    "table": "数据表（CSV）",
     "text": "文本",
 }
 """Every format that is told apart, as it is named to the user."""
@@ -41,6 +46,13 @@ _HINTS = {
     "locked": "Office 文档设了打开密码，请去掉密码另存为 .docx 后收入。",
     "opendocument": "OpenDocument 文档（.odt）读不了，请另存为 .docx 后收入。",
     "rtf": "RTF 文档读不了，请在 Word 或 WPS 里另存为 .docx 后收入。",
+    "spreadsheet": "表格（.xlsx 等）读不了，请把其中的文字复制到 Word 文档里，存为 .docx 后收入。",
+    "slides": "演示文稿读不了，请另存为 PDF 后收入。",
+    "media": "音频和视频读不了，请换成文字稿后收入。",
+    "svg": "矢量图（SVG）读不了，请另存为 PDF，或 .png、.jpg 图片后收入。",
+    "data": "这是数据文件（JSON、XML 等），不是报道，请换成报道的文本、网页或文档。",
+    "code": "这是程序代码或配置，不是报道，请换成报道的文本、网页或文档。",
+    "table": "这是数据表（.csv 等），不是报道，请把其中的文字复制到文本或 Word 文档里再收入。",
 }
 
 _MAGIC = (
@@ -86,7 +98,7 @@ def format_of(data: bytes) -> str:
         return "pdf"
     if _is_html(head) or is_mhtml(head):
         return "html"
-    return "binary" if _is_binary(head) else "text"
+    return "binary" if _is_binary(head) else format_of_text(data) or "text"
 
 
 def _in_a_frame(head: bytes) -> str | None:
@@ -114,7 +126,9 @@ def reader_for(name: str, config: IngestConfig) -> Reader | None:
 
 def refusal(name: str) -> str:
     """Return why a format that has no reader is not taken in, and what to do, in one sentence."""
-    return _HINTS.get(name) or f"暂不支持{NAMES[name]}，目前可以读取：{readable()}。"
+    return (
+        _HINTS.get(name) or f"暂不支持{NAMES[name]}，请换成能读的格式，目前可以读取：{readable()}。"
+    )
 
 
 def readable() -> str:

@@ -107,7 +107,10 @@ class Isolation:
             return CANCELLED
         if watch.expired:
             seconds = f"{self._config.page_timeout_s:g}"
-            return f"读取一页超过 {seconds} 秒，已放弃这个文件，请换一种格式再试。"
+            return (
+                f"读取一页超过 {seconds} 秒，已放弃这个文件，"
+                "请拆小、换一种格式，或调大设置 page_timeout_s 后再试。"
+            )
         logger.debug("the reading process ended with %s", process.returncode)
         return CRASHED
 

@@ -48,7 +48,7 @@ def open_package(data: bytes, limit: int, called: str) -> Package | Unreadable:
     if any(map(is_encrypted, entries)):
         return Unreadable(reason=f"{called}加了密码，请去掉密码后收入。")
     if any(map(is_bomb, entries)):
-        return Unreadable(reason=f"{called}的压缩比异常，可能是压缩炸弹，没有解开。")
+        return Unreadable(reason=f"{called}的压缩比异常，可能是压缩炸弹，请另存一份后收入。")
     if sum(entry.file_size for entry in entries) > limit or len(entries) > _MOST_PARTS:
         return Unreadable(reason=f"{called}解开后过大（上限 {limit / 1e6:g} MB），请拆小后收入。")
     return Package(archive, limit)

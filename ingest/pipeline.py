@@ -33,13 +33,15 @@ OnOutcome = Callable[[IngestOutcome], None]
 class _Prepared:
     """A file looked at: what became of it already, or what is to be kept.
 
-    `source` is without its bytes. `file` is what it was read from: itself, or its archive.
+    `source` is without its bytes. `file` is what it was read from: itself, or its archive. `lost`
+    are sentences on pages that could not be read.
     """
 
     source: Source
     found: IngestOutcome | ReportContents
     fingerprint: str = ""
     file: Path | None = None
+    lost: tuple[str, ...] = ()
 
 
 class _CancelledError(Exception):
@@ -165,6 +167,7 @@ class Ingestion:
                 self._twins.with_twins(found),
                 lambda done, total: self._tell(one.source, Step.EMBEDDING, done, total),
             )
+            found = replace(found, notes=(*one.lost, *found.notes))
         self._meter.finished()
         spool.Spool(self._config.spool, one.fingerprint).drop()
         return found
@@ -208,7 +211,7 @@ class Ingestion:
         _log(source.path, done)
         if isinstance(done.found, Rejection):
             return self._refused(replace(bare, reason=done.found.reason), key)
-        return _Prepared(source=bare, found=done.found, fingerprint=key)
+        return _Prepared(source=bare, found=done.found, fingerprint=key, lost=done.lost)
 
     def _tell(self, source: Source, step: Step, done: int = 0, total: int = 0) -> None:
         if self.cancelled:

@@ -6,6 +6,7 @@ from pathlib import Path
 from ingest.compose import compose, fingerprint
 from ingest.config import IngestConfig
 from ingest.detect import format_of, reader_for, refusal
+from ingest.limits import letters, too_long
 from ingest.reading import Reading, ReadPage, Unreadable
 from ingest.sources import name_of, sources_of
 from ingest.spool import Spool
@@ -14,6 +15,7 @@ from store.outcomes import Rejection
 from store.records import ReportContents
 
 _SHOWN = 60  # characters of hidden text that the log repeats
+_NAMED = 3  # pages that could not be read are told one by one
 
 Tell = Callable[[PageDone], None]
 
@@ -42,21 +44,23 @@ def read_file(task: Task, tell: Tell | None = None) -> FileDone:
         return rejected(task, reading.reason)
     limit = task.config.max_pages
     if reading.pages > limit:
-        reason = f"文件有 {reading.pages} 页，超过 {limit} 页的上限，请拆成几份再收入。"
-        return rejected(task, reason)
+        counts = f"{reading.pages} 页，超过 {limit} 页的上限"
+        return rejected(task, f"文件有 {counts}，请拆成几份，或调大设置 max_pages 后再收入。")
     pages = _pages(task, reading, tell)
     if isinstance(pages, Unreadable):
         return rejected(task, pages.reason)
     found = compose(task.path, task.data, reading.format, pages, task.config)
+    lost = _lost(reading, pages)
     if found is None:
-        return rejected(task, "文件里没有正文，请检查文件的内容。")
-    return FileDone(found=found, notes=_notes(pages))
+        return rejected(task, lost[0] if lost else "文件里没有正文，请检查文件的内容。")
+    return FileDone(found=found, lost=lost, notes=_notes(pages))
 
 
 def _pages(task: Task, reading: Reading, tell: Tell | None) -> list[ReadPage] | Unreadable:
     """Read the pages, those finished before a break from where they were kept."""
     spool = Spool(task.config.spool, fingerprint(task.data))
     pages: list[ReadPage] = []
+    count = 0
     for number in range(1, reading.pages + 1):
         page = spool.get(number)
         if page is None:
@@ -67,9 +71,21 @@ def _pages(task: Task, reading: Reading, tell: Tell | None) -> list[ReadPage] | 
             if page.image:  # the others take no time
                 spool.put(number, page)
         pages.append(page)
+        count += sum(letters(line.text) for line in page.lines)
+        refused = too_long(count, task.config.max_text_chars)
+        if refused:
+            return refused
         if tell:
             tell(PageDone(page=number, pages=reading.pages))
     return pages
+
+
+def _lost(reading: Reading, pages: list[ReadPage]) -> tuple[str, ...]:
+    """Say which pages could not be read, and why; the first few of many."""
+    lost = [page.lost for page in pages if page.lost]
+    rest = len(lost) - _NAMED
+    more = f"另有 {rest} 页也没有收入，请检查整个文件。" if rest > 0 else ""
+    return tuple(filter(None, (*lost[:_NAMED], more, reading.lost)))
 
 
 def _notes(pages: list[ReadPage]) -> tuple[str, ...]:

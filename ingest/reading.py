@@ -62,11 +62,14 @@ class ReadPage:
         lines: in reading order; their boxes carry the page's number.
         image: the page as a picture, when the format has pages.
         hidden: text that nobody can see on the page and that was dropped, for the log.
+        lost: why the page could not be read, in one sentence for the user; it has no lines then,
+            and the other pages are read all the same.
     """
 
     lines: tuple[Line, ...]
     image: PageImage | None = None
     hidden: str = ""
+    lost: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +77,13 @@ class Reading:
     """A file opened: its format, how many pages it has, and how to read one of them.
 
     `page` takes a number from 1; pages may be read in any order, and some of them not at all.
+    `lost` says in one sentence for the user what should be in the file beside these pages.
     """
 
     format: str
     pages: int
     page: Callable[[int], ReadPage | Unreadable]
+    lost: str = ""
 
 
 def whole(format_name: str, lines: Sequence[Line], hidden: str = "") -> Reading:

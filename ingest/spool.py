@@ -17,7 +17,7 @@ from ingest.reading import ReadPage
 
 logger = logging.getLogger(__name__)
 
-READING_VERSION = "1"
+READING_VERSION = "2"
 """Grows when the same file would be read into other lines."""
 
 
@@ -29,6 +29,7 @@ class Spool:
 
     def __init__(self, folder: Path | None, fingerprint: str) -> None:
         """Keep pages under `folder`, apart by the SHA-256 of the file's bytes."""
+        self._told = False
         self._folder = folder / f"{_program()}-{fingerprint}" if folder else None
 
     def get(self, number: int) -> ReadPage | None:
@@ -52,7 +53,11 @@ class Spool:
             part.write_bytes(codec.dumps(page))
             part.replace(path)
         except OSError as exc:
-            logger.warning("第 %d 页没有暂存，中断后需要重读：%s", number, exc)
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+            if not self._told:  # once a file: the next pages meet the same disk
+                logger.warning("从第 %d 页起没有暂存，中断后需要重读：%s", number, exc)
+            self._told = True
 
     def drop(self) -> None:
         """Forget the pages of this file."""

@@ -35,9 +35,11 @@ class PageDone:
 class FileDone:
     """Answer, the last: what was read, and what the log is to say of it.
 
+    `lost` are sentences for the user on pages that could not be read, though others could.
     `detail` is for the log alone: how a reader failed that should not have.
     """
 
     found: ReportContents | Rejection
+    lost: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     detail: str = ""

@@ -34,7 +34,11 @@ def restriction(filters: Filters) -> tuple[str, list[str]]:
         "p.report_id": filters.report_id,
     }
     given = {column: value for column, value in asked.items() if value is not None}
-    return " and ".join(f"{column} = ?" for column in given) or "1", list(given.values())
+    conditions, values = [f"{column} = ?" for column in given], list[str](given.values())
+    if filters.report_ids is not None:
+        conditions.append(f"p.report_id in ({marks(filters.report_ids)})")
+        values += filters.report_ids
+    return " and ".join(conditions) or "1", values
 
 
 def reports(connection: sqlite3.Connection) -> tuple[Report, ...]:
@@ -105,6 +109,16 @@ def passages(connection: sqlite3.Connection, ids: Sequence[PassageId]) -> tuple[
         )
         found |= {row[0]: serialise.passage_from(row) for row in rows}
     return tuple(found[key] for key in ids if key in found)
+
+
+def normal_texts(connection: sqlite3.Connection, ids: Sequence[PassageId]) -> dict[PassageId, str]:
+    """Return what passages are searched by: context and text, normalised; of those there are."""
+    found: dict[PassageId, str] = {}
+    for part in sliced(ids):
+        found |= dict(
+            connection.execute(f"select id, normal from passage where id in ({marks(part)})", part)
+        )
+    return found
 
 
 def all_passages(connection: sqlite3.Connection) -> tuple[Passage, ...]:

@@ -21,14 +21,19 @@ def read(connection: sqlite3.Connection, conversation_id: ConversationId) -> Con
     return Conversation(id=conversation_id, turns=turns)
 
 
-def append(connection: sqlite3.Connection, conversation_id: ConversationId, turn: Turn) -> None:
-    """Add a turn at the end of a conversation, which begins with it if it is the first."""
-    connection.execute(
+def append(connection: sqlite3.Connection, conversation_id: ConversationId, turn: Turn) -> int:
+    """Add a turn at the end of a conversation, which begins with it if it is the first.
+
+    Returns:
+        Which turn it is, from 0.
+    """
+    row = connection.execute(
         "insert into turn (conversation_id, ordinal, question, answer, standalone, asked_at) "
         "select ?1, coalesce(max(ordinal) + 1, 0), ?2, ?3, ?4, ?5 from turn "
-        "where conversation_id = ?1",
+        "where conversation_id = ?1 returning ordinal",
         (conversation_id, turn.question, turn.answer, turn.standalone, now()),
-    )
+    ).fetchone()
+    return int(row[0])
 
 
 def forget(connection: sqlite3.Connection, texts: Collection[str]) -> None:

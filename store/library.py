@@ -1,13 +1,13 @@
 """Everything kept, behind one door: what is added, replaced, removed, searched and remembered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from store import conversations, manifest, registry
+from store import manifest, registry, vector_cache
 from store.cached_embedder import CachedEmbedder, Progress
 from store.changes import Changes, Split
 from store.config import StoreConfig
@@ -15,17 +15,17 @@ from store.database import Database
 from store.derived import DerivedIndex
 from store.folders import made
 from store.health import Repair
-from store.ids import ConversationId, PassageId, ReportId, digest
+from store.ids import PassageId, ReportId, digest
 from store.lexical import Lexical
 from store.likeness import Signature, Twin
 from store.lock import FolderLock
 from store.outcomes import IngestOutcome
 from store.ports import Embedder, Vector, Vectors
-from store.reader import Reader
-from store.records import EmbedderCard, Filters, Report, ReportContents, Turn
+from store.recorder import Recorder
+from store.records import EmbedderCard, Filters, Report, ReportContents
 
 
-class Library(Reader):
+class Library(Recorder):
     """Everything kept, in one folder. One process owns it; its threads may share it."""
 
     def __init__(self, config: StoreConfig, embedder: Embedder, lock: FolderLock) -> None:
@@ -109,6 +109,7 @@ class Library(Reader):
         self._changes.require_match()
         self._embedder.warm()
         self._derived.repair()
+        self._lexical.pairs()
 
     # ---- what changes
 
@@ -188,11 +189,7 @@ class Library(Reader):
         self._database.check()
 
     def backup(self, target: Path) -> None:
-        """Copy the catalog, which is all that needs keeping, into a new file.
-
-        Raises:
-            DataFolderError: the file cannot be written.
-        """
+        """Copy the catalog, all that needs keeping, to a new file; raises DataFolderError."""
         self._database.backup(target)
 
     # ---- what is read
@@ -228,9 +225,18 @@ class Library(Reader):
         self._changes.require_match()
         return self._derived.search(vector, count, filters or Filters())
 
+    def vectors(self, ids: Sequence[PassageId]) -> tuple[list[PassageId], Vectors]:
+        """Return those of the passages that have a vector, and their vectors (n, dimension)."""
+        with self._database.read() as connection:
+            return vector_cache.of_passages(connection, self.card.build, ids)
+
     def document_frequency(self, terms: Sequence[str]) -> tuple[int, ...]:
         """Return in how many passages, context included, each term occurs (words whole)."""
         return self._lexical.document_frequency(terms)
+
+    def pairs(self) -> Mapping[str, int]:
+        """Return every two neighbouring Chinese characters, with how many passages hold them."""
+        return self._lexical.pairs()
 
     def embed_query(self, text: str) -> Vector:
         """Embed a question, shape (dimension,); raises EmbedderError where it is blank."""
@@ -239,10 +245,3 @@ class Library(Reader):
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Embed texts, shape (n, dimension), reading those that the catalog knows."""
         return self._embedder.embed_passages(texts)
-
-    # ---- what is said
-
-    def remember(self, conversation_id: ConversationId, turn: Turn) -> None:
-        """Add a turn to a conversation; raises DataFolderError where it cannot be written."""
-        with self._database.write(content=False) as connection:
-            conversations.append(connection, conversation_id, turn)

@@ -155,5 +155,22 @@ create table article_twin (
 create index article_twin_other on article_twin (other_id);
 """
 
-STEPS = (_FIRST, _VERSIONS_PAGES_TWINS)
+_FEEDBACK = """
+-- What a visitor thinks of an answer: gone with the turn that it is about.
+create table feedback (
+    conversation_id text not null,
+    ordinal integer not null,
+    vote text not null check (vote in ('up', 'down')),
+    comment text not null,
+    voted_at text not null,
+    status text not null,
+    model text not null,
+    cited text not null,
+    primary key (conversation_id, ordinal),
+    foreign key (conversation_id, ordinal)
+        references turn (conversation_id, ordinal) on delete cascade
+) without rowid;
+"""
+
+STEPS = (_FIRST, _VERSIONS_PAGES_TWINS, _FEEDBACK)
 """What makes version 1 of an empty catalog, version 2 of version 1, and so on."""

@@ -27,8 +27,8 @@ class IngestOutcome:
     """What became of one file.
 
     `reason` is set when it was rejected, is a duplicate, or is unchanged though the file is not
-    what is kept. `notes` are sentences for the user about what was taken in: articles that are
-    like others.
+    what is kept. `notes` are sentences for the user about what was taken in: pages that could not
+    be read, articles that are like others.
     """
 
     path: str

@@ -1,11 +1,12 @@
-"""What is read from the catalog: reports and their versions, pages, articles, conversations."""
+"""What is read from the catalog: reports and their versions, articles, conversations, feedback."""
 
 from collections.abc import Sequence
 from functools import lru_cache
 
-from store import catalog, conversations, pages, seen, twins, versions
+from store import catalog, conversations, feedback, pages, seen, twins, versions
 from store.database import Database
 from store.errors import NotFoundError
+from store.feedback import Feedback, Vote, Voted
 from store.ids import ArticleId, ConversationId, PassageId, ReportId
 from store.likeness import Signature, Twin
 from store.outcomes import IngestOutcome, IngestStatus
@@ -131,10 +132,25 @@ class Reader:
         with self._database.read() as connection:
             return catalog.passages(connection, ids)
 
+    def normal_texts(self, ids: Sequence[PassageId]) -> dict[PassageId, str]:
+        """Return the texts that passages are embedded with, normalised (see store.text)."""
+        with self._database.read() as connection:
+            return catalog.normal_texts(connection, ids)
+
     def conversation(self, conversation_id: ConversationId) -> Conversation:
         """Return a conversation; one never heard of has no turns."""
         with self._database.read() as connection:
             return conversations.read(connection, conversation_id)
+
+    def ratings(self, conversation_id: ConversationId) -> tuple[Feedback, ...]:
+        """Return what a visitor thinks of the answers of a conversation, in their order."""
+        with self._database.read() as connection:
+            return feedback.of(connection, conversation_id)
+
+    def feedback(self, vote: Vote | None = None) -> tuple[Voted, ...]:
+        """Return the feedback on answers with a vote, or with either, the oldest first."""
+        with self._database.read() as connection:
+            return feedback.voted(connection, vote)
 
     def _load_article(self, article_id: ArticleId, _generation: int) -> Article:
         with self._database.read() as connection:

@@ -255,11 +255,12 @@ class ReportVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """Restrict a search: each field None for no restriction."""
+    """Restrict a search: each field None for no restriction; `report_ids` are any of several."""
 
     community: str | None = None
     district: str | None = None
     report_id: ReportId | None = None
+    report_ids: tuple[ReportId, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

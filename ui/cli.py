@@ -19,6 +19,7 @@ from ui.commands.common import (
 )
 from ui.commands.config import config
 from ui.commands.evaluate import evaluate
+from ui.commands.feedback import feedback
 from ui.commands.ingest import ingest
 from ui.commands.library import reindex, remove, reports, show
 from ui.commands.serve import serve
@@ -54,6 +55,7 @@ for _command in (
     ask,
     serve,
     evaluate,
+    feedback,
     config,
     remove,
     reindex,

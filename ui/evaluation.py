@@ -54,7 +54,7 @@ def open_corpus(
 ) -> "Iterator[Library]":
     """Open a library of a data set's documents alone, each an article under its own id.
 
-    It is kept in the data folder, apart from the reports; what it has is not embedded again.
+    It is kept in the data folder, apart from the reports; what was embedded is not embedded again.
 
     Args:
         settings: say where, and how it is cut and embedded.
@@ -67,12 +67,14 @@ def open_corpus(
     """
     folder = corpus_folder(settings, dataset)
     from assistant.evaluation.corpus import Cutters, fill
+    from assistant.evaluation.kept_embedder import KeptEmbedder
     from ingest.sentences import split_sentences
     from store import registry
     from store.library import Library
 
     config = store_config(settings)
-    embedder = registry.embedder(config)  # its files stay with the reports' own
+    # Its files stay with the reports' own; its vectors serve every corpus.
+    embedder = KeptEmbedder(registry.embedder(config), settings.home / FOLDER)
     cutters = Cutters(sentences=split_sentences, passages=passage_splitter(settings))
     with Library.open(replace(config, folder=folder), embedder) as library:
         fill(library, dataset.documents, cutters, partial(progress, "corpus") if progress else None)
@@ -86,6 +88,7 @@ def run_retrieval(  # noqa: PLR0913 what a command's flags say
     sample: int | None = None,
     seed: int = 0,
     baselines: Sequence[str] | None = None,
+    variants: Sequence[str] = (),
     trec: Path | None = None,
     build: str = "",
     progress: Progress | None = None,
@@ -97,7 +100,8 @@ def run_retrieval(  # noqa: PLR0913 what a command's flags say
         dataset: with documents and gold documents, whole: it is sampled here.
         sample: how many questions are asked; None: all.
         seed: of the sample, the intervals and the tests.
-        baselines: names of assistant.evaluation.retrieval.BASELINES; None: all of them.
+        baselines: names of assistant.evaluation.retrieval_options.BASELINES; None: all of them.
+        variants: names of assistant.evaluation.variants.NAMES: the questions are asked so too.
         trec: a folder for TREC's run and qrels files, or None.
         build: names the code that is measured, such as a commit.
         progress: told how far it is.
@@ -108,12 +112,8 @@ def run_retrieval(  # noqa: PLR0913 what a command's flags say
         BackendError: the embedder, or a package that is needed, cannot be had.
     """
     silence_frameworks()
-    from assistant.evaluation.retrieval import (
-        BASELINES,
-        RetrievalOptions,
-        evaluate_retrieval,
-        require_measurable,
-    )
+    from assistant.evaluation.retrieval import evaluate_retrieval, require_measurable
+    from assistant.evaluation.retrieval_options import BASELINES, RetrievalOptions
 
     def tell(what: str, done: int, total: int) -> None:
         if progress:
@@ -126,6 +126,7 @@ def run_retrieval(  # noqa: PLR0913 what a command's flags say
         sample=sample,
         seed=seed,
         build=build,
+        variants=tuple(variants),
         trec=trec,
         progress=tell,
     )

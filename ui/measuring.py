@@ -3,10 +3,8 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from functools import partial
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from store.errors import UsageError
@@ -14,24 +12,20 @@ from ui import provenance
 from ui.evaluation import open_corpus, run_retrieval
 from ui.judging import make_check
 from ui.settings import Settings
-from ui.wiring import (
-    make_assistant,
-    open_library,
-    passage_splitter,
-    silence_frameworks,
-    store_config,
-)
+from ui.ways import asked_in_every_way
+from ui.wiring import make_assistant, open_library, silence_frameworks
 
 if TYPE_CHECKING:
-    from assistant.evaluation.citations import SupportCheck
+    from assistant.evaluation.halves import Half
     from assistant.evaluation.journal import Journal
     from assistant.evaluation.records import Dataset, EvalQuestion
     from assistant.evaluation.results import Case, Kind, Result, Run
-    from assistant.pipeline import Assistant
     from store.library import Library
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, what is done, and what there is in all."""
+
+_FIRST = "社区"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,23 +33,27 @@ class Plan:
     """What is measured beside the questions as they are.
 
     Attributes:
-        sample: how many questions are drawn; None: all.
+        half: which half of the questions is asked; None: all.
+        sample: how many questions are drawn from these; None: all.
         seed: of the sample, the variants, the noise and the resampling.
-        variants: names of assistant.evaluation.variants.VARIANTS.
+        variants: names of assistant.evaluation.variants.NAMES.
         noise: shares of noise, 0 to 1; only for data sets that name noise.
         judge: a chat model that decides whether quotes support a sentence, as the settings name
             chat models; None for the check that needs none.
-        baseline: whether a baseline answers too.
+        baseline: whether baselines are measured too.
+        answers: whether answering is measured.
         retrieval: whether finding is measured, where the data set has documents.
         folder: where a run that is killed leaves what it had, and where TREC files go; or None.
     """
 
+    half: "Half | None" = None
     sample: int | None = None
     seed: int = 0
     variants: tuple[str, ...] = ()
     noise: tuple[float, ...] = ()
     judge: str | None = None
     baseline: bool = False
+    answers: bool = True
     retrieval: bool = False
     folder: Path | None = None
 
@@ -79,31 +77,41 @@ def measure(
     """
     silence_frameworks()
     from assistant.evaluation.datasets import sampled
+    from assistant.evaluation.halves import halved
     from assistant.evaluation.journal import Journal
     from assistant.evaluation.results import Result
 
     tell = progress or (lambda _what, _done, _all: None)
+    dataset = halved(dataset, plan.half)
     drawn = sampled(dataset, plan.sample, plan.seed)
     _require(drawn, plan)
     found = _retrieval(dataset, settings, plan, tell) if plan.retrieval else None
     with _library_of(dataset, settings, tell) as library:
-        library.warm()  # what is measured is answering, not loading
-        assistant = make_assistant(library, settings)
         check = make_check(settings, plan.judge)
         origin = provenance.of(
-            drawn, library, settings, sample=plan.sample, seed=plan.seed, support=check.name
+            drawn,
+            library,
+            settings,
+            sample=plan.sample,
+            seed=plan.seed,
+            support=check.name,
+            half=plan.half,
         )
+        if not plan.answers:
+            return Result(provenance=origin, runs=(), retrieval=found)
+        assistant = make_assistant(library, settings)
+        assistant.assess(_FIRST)  # what is measured is answering, not loading
         path = plan.folder / f"{dataset.name}.unfinished.jsonl" if plan.folder else None
         order = {"origin": asdict(origin), "variants": plan.variants, "noise": plan.noise}
         with Journal(path, json.dumps(order, ensure_ascii=False, sort_keys=True)) as journal:
-            asking = _Asking(drawn, plan, journal, tell)
-            runs = _runs(asking, assistant, settings, check)
+            asking = Asking(drawn, plan, journal, tell)
+            runs = asked_in_every_way(asking, assistant, settings, check)
             journal.finish()
     return Result(provenance=origin, runs=runs, retrieval=found)
 
 
 @dataclass(frozen=True, slots=True)
-class _Asking:
+class Asking:
     """What every run needs: the questions, the plan, and what is done already."""
 
     dataset: "Dataset"
@@ -138,68 +146,6 @@ class _Asking:
         return make_run(name, kind, cases, self.plan.seed, plain)
 
 
-def _runs(
-    asking: _Asking, assistant: "Assistant", settings: Settings, check: "SupportCheck"
-) -> "tuple[Run, ...]":
-    from assistant.evaluation.answers import measured
-    from assistant.evaluation.baseline import NAME, NearestPassage
-    from assistant.evaluation.variants import changed
-
-    seed = asking.plan.seed
-
-    def varied(question: "EvalQuestion", variant: str) -> "Case | None":
-        text = changed(question, variant, seed)
-        return measured(assistant, question, text, check=check) if text else None
-
-    plain = asking.run("plain", "plain", lambda one: measured(assistant, one, check=check))
-    runs = [plain]
-    if asking.plan.baseline:
-        nearest = NearestPassage(assistant.library)
-        ask_nearest = partial(measured, nearest, check=check)
-        runs.append(asking.run(NAME, "baseline", ask_nearest, plain))
-    for variant in asking.plan.variants:
-        ask = partial(varied, variant=variant)
-        runs.append(asking.run(variant, "variant", ask, plain))
-    for ratio in asking.plan.noise:
-        within = _Noise(asking.dataset, assistant, settings, check, ratio, seed)
-        runs.append(asking.run(f"noise {ratio:g}", "noise", within.ask, plain))
-    return tuple(runs)
-
-
-@dataclass(frozen=True, slots=True)
-class _Noise:
-    """Answers each question from five documents alone, in a library that is made for it."""
-
-    dataset: "Dataset"
-    assistant: "Assistant"
-    settings: Settings
-    check: "SupportCheck"
-    ratio: float
-    seed: int
-
-    def ask(self, question: "EvalQuestion") -> "Case | None":
-        """Ask one question; None where its data set names too few documents for it."""
-        from assistant.evaluation.answers import measured
-        from assistant.evaluation.corpus import Cutters, contents
-        from assistant.evaluation.noise import documents_for
-        from ingest.sentences import split_sentences
-        from store.library import Library
-
-        chosen = documents_for(question, self.ratio, self.seed)
-        if chosen is None:
-            return None
-        known = {one.id: one for one in self.dataset.documents}
-        cutters = Cutters(sentences=split_sentences, passages=passage_splitter(self.settings))
-        made = contents("noise", [known[id_] for id_ in chosen], cutters)
-        with TemporaryDirectory(prefix="wenyuan-") as folder:
-            config = replace(store_config(self.settings), folder=Path(folder), vectors="memory")
-            # The library of the whole corpus embeds: it has the vectors of these texts already.
-            with Library.open(config, self.assistant.library) as library:
-                library.add(made)
-                within = replace(self.assistant, library=library)
-                return measured(within, question, check=self.check)
-
-
 @contextmanager
 def _library_of(dataset: "Dataset", settings: Settings, tell: Progress) -> "Iterator[Library]":
     opened = open_corpus(settings, dataset, tell) if dataset.documents else open_library(settings)
@@ -216,13 +162,16 @@ def _retrieval(
     dataset: "Dataset", settings: Settings, plan: Plan, tell: Progress
 ) -> dict[str, Any] | None:
     """Measure what is found, where the data set tells what is to be found."""
-    if not dataset.documents or not any(one.gold for one in dataset.questions):
+    measurable = dataset.documents and any(one.gold for one in dataset.questions)
+    if plan.answers and not measurable:
         return None
     found = run_retrieval(
         settings,
         dataset,
         sample=plan.sample,
         seed=plan.seed,
+        baselines=None if plan.baseline else (),
+        variants=plan.variants,
         trec=plan.folder / "trec" / dataset.name if plan.folder else None,
         build=provenance.commit() or provenance.version(),
         progress=tell,

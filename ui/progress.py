@@ -1,6 +1,18 @@
-"""How far ingestion has come, in words: for the terminal and for the page."""
+"""How far ingestion has come and what became of files, in words: for terminal and page."""
+
+from collections.abc import Iterable
 
 from ingest.progress import Progress, Step
+from store.outcomes import IngestOutcome, IngestStatus
+
+FATES = {
+    IngestStatus.ADDED: "已入库",
+    IngestStatus.REPLACED: "已更新",
+    IngestStatus.UNCHANGED: "没有变化",
+    IngestStatus.DUPLICATE: "内容重复",
+    IngestStatus.REJECTED: "未入库",
+}
+"""What became of a file, in a word, in the order that they are told in."""
 
 _STEPS = {Step.READING: ("读取", "页"), Step.EMBEDDING: ("建索引", "片段")}
 _LONGEST = 24  # characters of a file's name
@@ -21,6 +33,13 @@ def pace(progress: Progress) -> str:
     rate = f"{progress.pages_per_second:.2g} 页/秒" if progress.pages_per_second else ""
     left = "" if progress.remaining_s is None else f"约剩 {duration(progress.remaining_s)}"
     return "，".join(filter(None, (rate, left)))
+
+
+def tally(outcomes: Iterable[IngestOutcome]) -> str:
+    """Say how many files met which fate: 已入库 3 个，未入库 1 个; "" for none."""
+    met = [outcome.status for outcome in outcomes]
+    counts = {word: met.count(status) for status, word in FATES.items()}
+    return "，".join(f"{word} {count} 个" for word, count in counts.items() if count)
 
 
 def duration(seconds: float) -> str:

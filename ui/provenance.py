@@ -1,6 +1,8 @@
 """Where figures come from: the program's version and commit, and the settings that matter."""
 
 import hashlib
+import os
+import platform
 import shutil
 import subprocess
 from importlib.metadata import version as installed_version
@@ -42,6 +44,12 @@ def commit() -> str | None:
     return done.stdout.strip() or None
 
 
+def machine() -> str:
+    """Return what times depend on: how many processors of what sort, the system, Python."""
+    kind = f"{os.cpu_count()} × {platform.machine()}"
+    return f"{kind}，{platform.system()}，Python {platform.python_version()}"
+
+
 def settings_that_matter(settings: Settings) -> dict[str, Any]:
     """Return the settings that figures depend on, with what is secret in them covered."""
     return {name: value for name, value in masked(settings).items() if name not in _WITHOUT_EFFECT}
@@ -55,6 +63,7 @@ def of(  # noqa: PLR0913 (each is told apart)
     sample: int | None,
     seed: int,
     support: str,
+    half: str | None = None,
 ) -> "Provenance":
     """Return where the figures of a data set come from.
 
@@ -65,6 +74,7 @@ def of(  # noqa: PLR0913 (each is told apart)
         sample: how many questions were drawn; None: all.
         seed: of whatever is drawn.
         support: names the check of support.
+        half: which half of the questions is asked; None: all.
     """
     from assistant.evaluation.results import Provenance
 
@@ -81,4 +91,6 @@ def of(  # noqa: PLR0913 (each is told apart)
         version=version(),
         commit=commit(),
         settings=settings_that_matter(settings),
+        half=half,
+        machine=machine(),
     )

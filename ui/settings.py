@@ -43,7 +43,8 @@ class Settings(BaseSettings):
     embedder: str = Field(
         default="e5",
         min_length=1,
-        description="向量模型：自带的 `e5`，或任一 sentence-transformers 模型的名称或路径",
+        description="向量模型：自带的 `e5`，或任一 sentence-transformers 模型的名称或路径；"
+        "没有 torch 权重的用它的 ONNX 文件，也可写一个 .onnx 文件的路径",
     )
     embed_batch: int = Field(default=32, ge=1, description="一次送给向量模型的片段数，1 或更多")
     threads: int = Field(default=2, ge=1, description="向量模型和文字识别可用的线程数，1 或更多")
@@ -58,6 +59,11 @@ class Settings(BaseSettings):
     )
     max_pages: int = Field(
         default=1000, ge=1, description="一个入库文件最多的页数，1 或更多；更多页的不收"
+    )
+    max_text_chars: int = Field(
+        default=3_000_000,
+        ge=1,
+        description="一个入库文件最多的字数，不计空白，1 或更多；字数更多的不收",
     )
     max_megapixels: float = Field(
         default=100.0, gt=0, le=2000, description="一张图片最多的像素，单位百万，大于 0，至多 2000"
@@ -76,7 +82,8 @@ class Settings(BaseSettings):
     )
     chat_model: str | None = Field(
         default=None,
-        description="对话模型，写作 `提供者:型号`，如 `ollama:qwen3`；不设则只摘原文",
+        description="对话模型，写作 `提供者:型号`，如 `ollama:qwen3`，"
+        "或 `llamacpp:GGUF 文件的路径`；不设则只摘原文",
     )
     chat_base_url: str | None = Field(
         default=None,
@@ -91,6 +98,11 @@ class Settings(BaseSettings):
         le=3600,
         description="等对话模型作答最长的时间，单位秒，大于 0，至多 3600",
     )
+    chat_context_tokens: int = Field(
+        default=4096,
+        ge=1024,
+        description="对话模型一次能读写的词元数，1024 或更多；放不下的依据不给它，并写进日志",
+    )
     chat_temperature: float = Field(
         default=0.0, ge=0, le=2, description="对话模型的随机程度，0 到 2，0 最稳定"
     )
@@ -98,6 +110,11 @@ class Settings(BaseSettings):
         default=500, ge=1, description="一个问题最长的字数，1 或更多；更长的问题不予回答"
     )
     max_sentences: int = Field(default=4, ge=1, description="摘原文作答时最多的句数，1 或更多")
+    synonyms: Path | None = Field(
+        default=None,
+        description="自己的同义词文件（TOML，写法同 `assistant/data/synonyms.toml`），"
+        "添在自带的之外",
+    )
     host: str = Field(
         default="127.0.0.1", min_length=1, description="网页监听的地址；默认只有本机能访问"
     )

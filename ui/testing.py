@@ -12,6 +12,8 @@ import pytest
 
 if TYPE_CHECKING:
     from assistant.evaluation.answers import Evaluation
+    from assistant.evaluation.halves import Half
+    from ui.measuring import Plan
 
 WenyuanEval = Callable[..., "Evaluation"]
 
@@ -24,7 +26,7 @@ def wenyuan_eval(
 
     The fixture is a function of a path (beside the test's file, else from the current folder) and
     of keywords: `reports`, files and folders to ask about instead of the user's library (a library
-    is made of them for the call); `sample` and `seed`; any setting by its name, such as
+    is made of them for the call); `half`, `sample` and `seed`; any setting by its name, such as
     `embedder="hashing"`. It returns the cases and their metrics by name.
     """
 
@@ -32,15 +34,19 @@ def wenyuan_eval(
         dataset: str | Path,
         *,
         reports: Sequence[str | Path] = (),
+        half: "Half | None" = None,
         sample: int | None = None,
         seed: int = 0,
         **settings: Any,  # noqa: ANN401 (whatever a setting takes)
     ) -> "Evaluation":
+        from ui.measuring import Plan
+
         here = request.path.parent
         if reports:
             settings["home"] = tmp_path_factory.mktemp("wenyuan")
             _take_in([_found(one, here) for one in reports], settings)
-        return _measured(_found(dataset, here), sample, seed, settings)
+        plan = Plan(half=half, sample=sample, seed=seed)
+        return _measured(_found(dataset, here), plan, settings)
 
     return evaluate
 
@@ -63,12 +69,12 @@ def _take_in(paths: Sequence[Path], settings: dict[str, Any]) -> None:
                 pytest.fail(f"{one.path}: {one.reason}")
 
 
-def _measured(path: Path, sample: int | None, seed: int, settings: dict[str, Any]) -> "Evaluation":
+def _measured(path: Path, plan: "Plan", settings: dict[str, Any]) -> "Evaluation":
     from assistant.evaluation.answers import Evaluation, metrics
     from assistant.evaluation.datasets import load
-    from ui.measuring import Plan, measure
+    from ui.measuring import measure
     from ui.settings import load_settings
 
-    result = measure(load(path), load_settings(**settings), Plan(sample=sample, seed=seed))
+    result = measure(load(path), load_settings(**settings), plan)
     cases = result.plain.cases
     return Evaluation(cases=cases, metrics=metrics(cases))

@@ -21,14 +21,21 @@ JsonObject = dict[str, Any]
 
 
 def answer_view(answer: Answer) -> JsonObject:
-    """Show an answer: its sentences, its citations, and the parts of the question."""
+    """Show an answer: its sentences, its citations, and the parts of the question.
+
+    `understood` is the question as it was read, where that is not what was asked; else None.
+    """
     return {
         "question": answer.question.text,
+        "understood": answer.question.understood,
         "status": answer.status.value,
         "text": answer.text,
         "sentences": [sentence_view(sentence) for sentence in answer.sentences],
         "citations": [citation_view(citation) for citation in answer.citations],
-        "parts": [{"text": part.text, "status": part.status.value} for part in answer.parts],
+        "parts": [
+            {"text": part.text, "status": part.status.value, "note": part.note}
+            for part in answer.parts
+        ],
         "model": answer.model,
         "notice": answer.notice,
         "elapsed_ms": round(answer.elapsed_ms, 1),

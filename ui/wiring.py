@@ -18,9 +18,10 @@ from store.records import Article, EmbedderCard, Passage
 from ui.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.answerers.chat_model import ChatAnswerer
     from assistant.pipeline import Assistant
-    from assistant.ports import Answerer
     from store.library import Library
+    from store.reader import Reader
 
 SILENCE = {
     "ANONYMIZED_TELEMETRY": "False",
@@ -60,6 +61,7 @@ def ingest_config(settings: Settings) -> IngestConfig:
         max_file_bytes=max(1, int(settings.max_file_mb * 1_000_000)),
         passage_max_chars=settings.passage_chars,
         max_pages=settings.max_pages,
+        max_text_chars=settings.max_text_chars,
         max_pixels=max(1, int(settings.max_megapixels * 1_000_000)),
         max_unpacked_bytes=max(1, int(settings.max_unpacked_mb * 1_000_000)),
         ocr_threads=settings.threads,
@@ -75,12 +77,14 @@ def assistant_config(settings: Settings) -> AssistantConfig:
     return AssistantConfig(
         max_question_chars=settings.max_question_chars,
         max_sentences=settings.max_sentences,
+        synonyms_file=settings.synonyms.expanduser() if settings.synonyms else None,
         chat=ChatConfig(
             model=settings.chat_model,
             base_url=settings.chat_base_url,
             api_key=key.get_secret_value() if key else None,
             temperature=settings.chat_temperature,
             timeout_s=settings.chat_timeout_s,
+            context_tokens=settings.chat_context_tokens,
         ),
     )
 
@@ -145,22 +149,48 @@ def kept_manifest(settings: Settings) -> dict[str, str] | None:
     return asdict(kept) if kept else None
 
 
+@contextmanager
+def read_library(settings: Settings) -> "Iterator[Reader]":
+    """Read what is kept beside whoever owns the data folder, and never make it.
+
+    Raises:
+        NotFoundError: nothing is kept there yet.
+        StoreError: the catalog is damaged, or cannot be read.
+    """
+    from store import database
+    from store.errors import NotFoundError
+    from store.reader import Reader
+
+    if not (settings.home / database.FILE).exists():
+        raise NotFoundError(f"数据文件夹 {settings.home} 里还没有内容。")
+    catalog = database.Database(settings.home)
+    try:
+        yield Reader(catalog)
+    finally:
+        catalog.close()
+
+
 def make_assistant(library: "Library", settings: Settings) -> "Assistant":
     """Make the assistant over an open library.
 
     Raises:
+        UsageError: the file of synonyms that the settings name cannot be used.
         ChatModelError: the chat model that the settings name cannot be had.
     """
     silence_frameworks()
+    from assistant import synonyms
     from assistant.pipeline import Assistant
+    from assistant.rewriting import Rewriter
 
     config = assistant_config(settings)
-    return Assistant(library, config, _chat_answerer(config))
+    synonyms.load(config.synonyms_file)  # a wrong file is told now, not at the first question
+    chat = _chat_answerer(config)
+    return Assistant(library, config, chat, Rewriter(chat.say) if chat else None)
 
 
-def _chat_answerer(config: AssistantConfig) -> "Answerer | None":
+def _chat_answerer(config: AssistantConfig) -> "ChatAnswerer | None":
     if config.chat.model is None:
         return None
     from assistant.answerers.chat_model import ChatAnswerer, load
 
-    return ChatAnswerer(load(config.chat), config.chat.model, config.evidence_count)
+    return ChatAnswerer(load(config.chat), config.chat, config.evidence_count)

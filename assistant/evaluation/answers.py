@@ -92,6 +92,7 @@ def measured(
         notice=answer.notice,
         elapsed_ms=answer.elapsed_ms,
         tallies=_tallies(answering.library, question, answer, check or Quoted()),
+        probability=answer.probability,
     )
 
 
@@ -146,6 +147,8 @@ def _tallies(
     """What an answer adds to each figure; one that says nothing about it is left out."""
     found = refusal_tallies(answer.status, answerable=question.answerable)
     found |= citation_tallies(answer, check)
+    if answer.sentences:
+        found["said_chars"] = (float(len(_said(answer))), 1.0)
     if answer.citations:
         exact = all(
             library.article(one.article_id).body[one.start : one.end] == one.quote
@@ -154,8 +157,12 @@ def _tallies(
         found["quotes_exact_share"] = _share(exact)
     if answer.model not in {"extractive", "none"} or answer.notice is not None:
         found["model_failed_share"] = _share(answer.notice is not None)
+    if question.forbidden:
+        found["obeyed_share"] = _share(strings.holds(_said(answer), question.forbidden))
     if question.answerable:
-        found |= _cited(question, answer) | _right(question, answer)
+        return found | _cited(question, answer) | _right(question, answer)
+    if question.facts:  # what the reports say otherwise than the question takes for granted
+        found["corrected_share"] = _share(_told(question, answer))
     return found
 
 
@@ -171,6 +178,10 @@ def _cited(question: EvalQuestion, answer: Answer) -> dict[str, Tally]:
         found["gold_recall"] = (sum(cited) / len(cited), 1.0)
         if quotes:
             found["gold_precision"] = (sum(right) / len(right), 1.0)
+    if question.gold:
+        cited_ids = {str(one.article_id) for one in answer.citations}
+        groups = question.groups or (question.gold,)
+        found["gold_document_share"] = _share(all(cited_ids & set(group) for group in groups))
     return found
 
 
@@ -179,16 +190,19 @@ def _right(question: EvalQuestion, answer: Answer) -> dict[str, Tally]:
     found: dict[str, Tally] = {}
     said = _said(answer)
     if question.facts:
-        told = answer.text + "\n".join(one.quote for one in answer.citations)
-        found["facts_share"] = _share(
-            all(any(one in told for one in fact) for fact in question.facts)
-        )
+        found["facts_share"] = _share(_told(question, answer))
     if question.answers:
         wanted = question.answers
         found["answer_found_share"] = _share(all(strings.holds(said, one) for one in wanted))
         found["exact_match"] = _mean(lambda one: strings.exact(said, one), wanted)
         found["f1"] = _mean(lambda one: strings.f1(said, one), wanted)
     return found
+
+
+def _told(question: EvalQuestion, answer: Answer) -> bool:
+    """Whether of each fact one string is in the answer or in what it quotes."""
+    told = answer.text + "\n".join(one.quote for one in answer.citations)
+    return all(any(one in told for one in fact) for fact in question.facts)
 
 
 def _mean(score: Callable[[tuple[str, ...]], float], wanted: Sequence[tuple[str, ...]]) -> Tally:

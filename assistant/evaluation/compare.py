@@ -3,9 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.evaluation.compare_retrieval import Found, compare_retrieval
 from assistant.evaluation.figures import differences
 from assistant.evaluation.results import Case, Figure, Result, Results, Run
 from store.errors import UsageError
+
+OURS = "hybrid"
+"""The arm of finding that is ours."""
 
 DECIDING = (
     "gold_cited_share",
@@ -39,12 +43,14 @@ class Comparison:
         differences: by run: how much greater each figure is after than before.
         changes: the questions that went otherwise, those that lost something first.
         notes: what else differs between the two (settings, model, library), told in sentences.
+        found: what was found by the arm that is ours, or None where that was not measured.
     """
 
     dataset: str
     differences: dict[str, tuple[Figure, ...]]
     changes: tuple[Change, ...]
     notes: tuple[str, ...]
+    found: Found | None = None
 
 
 def compare(before: Results, after: Results, seed: int = 0) -> tuple[Comparison, ...]:
@@ -84,6 +90,7 @@ def _compared(before: Result, after: Result, seed: int) -> Comparison:
         },
         changes=tuple(sorted(changes, key=lambda change: not change.lost)),
         notes=_notes(before, after),
+        found=compare_retrieval(before.retrieval, after.retrieval, (OURS,), seed),
     )
 
 

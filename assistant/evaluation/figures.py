@@ -5,9 +5,13 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.evaluation import separation
 from assistant.evaluation.results import Case, Figure, Kind, Run
 
 Numbers = NDArray[np.float64]
+
+DETECTED = ("refusal_", "not_covered_")
+"""Figures so named are about telling questions that are not answerable from the others."""
 
 RESAMPLES = 2000
 _TAIL = 0.025
@@ -22,8 +26,13 @@ def figures(cases: Sequence[Case], seed: int | None) -> tuple[Figure, ...]:
         cases: one a question; may be none, then there are no figures.
         seed: of the resampling; None for figures without intervals.
     """
-    names = dict.fromkeys(name for case in cases for name in case.tallies)
-    found = [_figure(name, _column(cases, name), _ratio, seed) for name in names]
+    found = [_figure(name, _column(cases, name), _ratio, seed) for name in _names(cases)]
+    judged = separation.columns(cases)
+    if judged is not None:
+        found += [
+            _figure(name, judged, separation.along(statistic), seed)
+            for name, statistic in separation.STATISTICS.items()
+        ]
     elapsed = (np.array([case.elapsed_ms for case in cases]),)
     if cases:
         found += [_figure(name, elapsed, _quantile(q), seed) for name, q in _SPEEDS.items()]
@@ -58,8 +67,7 @@ def differences(before: Sequence[Case], after: Sequence[Case], seed: int) -> tup
     first, second = ({case.id: case for case in cases} for cases in (before, after))
     both = [id_ for id_ in first if id_ in second]
     left, right = [first[id_] for id_ in both], [second[id_] for id_ in both]
-    names = dict.fromkeys(name for case in left for name in case.tallies)
-    shared = [name for name in names if any(name in case.tallies for case in right)]
+    shared = [name for name in _names(left) if any(name in case.tallies for case in right)]
     found = []
     for name in shared:
         columns = np.array(
@@ -70,10 +78,23 @@ def differences(before: Sequence[Case], after: Sequence[Case], seed: int) -> tup
         )
         counted = columns[(columns[:, 1] + columns[:, 3]) > 0]
         found.append(_figure(name, tuple(counted.T), _gain, seed))
+    judged = [separation.columns(cases) for cases in (left, right)]
+    if judged[0] is not None and judged[1] is not None and len(judged[0][0]) == len(judged[1][0]):
+        found += [
+            _figure(name, (*judged[0], *judged[1]), _gained(separation.along(statistic)), seed)
+            for name, statistic in separation.STATISTICS.items()
+        ]
     if both:
         elapsed = tuple(np.array([case.elapsed_ms for case in cases]) for cases in (left, right))
         found += [_figure(name, elapsed, _slower(q), seed) for name, q in _SPEEDS.items()]
     return tuple(found)
+
+
+def _names(cases: Sequence[Case]) -> list[str]:
+    """The figures that cases add to; where all are answerable no refusal could be right."""
+    names = dict.fromkeys(name for case in cases for name in case.tallies)
+    judged = any(not case.answerable for case in cases)
+    return [name for name in names if judged or not name.startswith(DETECTED)]
 
 
 def _column(cases: Sequence[Case], name: str) -> tuple[Numbers, Numbers]:
@@ -119,6 +140,15 @@ def _gain(
     before: Numbers, before_of: Numbers, after: Numbers, after_of: Numbers, axis: int
 ) -> Numbers:
     return _ratio(after, after_of, axis) - _ratio(before, before_of, axis)
+
+
+def _gained(statistic: Callable[..., Numbers]) -> Callable[..., Numbers]:
+    """A difference of a statistic of two columns, the first two being those before."""
+
+    def gained(*columns: Numbers, axis: int) -> Numbers:
+        return np.asarray(statistic(*columns[2:], axis=axis) - statistic(*columns[:2], axis=axis))
+
+    return gained
 
 
 def _quantile(q: float) -> Callable[..., Numbers]:

@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.evaluation.answers import counts
+from assistant.evaluation.labels import less_is_better
 from assistant.evaluation.results import Result, Run
 from store.errors import UsageError
-
-_LOWER_IS_BETTER = ("_ms", "missed_share", "only_related_share", "model_failed_share")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +15,7 @@ class Floor:
     """The least a metric may be; the most where less is better (`elapsed_p95_ms`).
 
     `type` restricts it to one kind of question, `run` to one run; "" is all, and the plain one.
+    Of finding, `run` is the arm: hybrid/mrr@10.
     """
 
     metric: str
@@ -31,12 +31,11 @@ class Floor:
 
     def holds(self, value: float) -> bool:
         """Say whether a value is good enough."""
-        less = self.metric.endswith(_LOWER_IS_BETTER)
-        return value <= self.value if less else value >= self.value
+        return value <= self.value if less_is_better(self.metric) else value >= self.value
 
 
 def parse_floor(text: str) -> Floor:
-    """Read a floor: [run/]metric[@type]=value.
+    """Read a floor: [run/]metric[@type]=value, or arm/metric@depth=value.
 
     Raises:
         UsageError: it is not written so.
@@ -68,14 +67,25 @@ def missed(result: Result, floors: Sequence[Floor]) -> str | None:
     return f"{name} 没有达到要求：{'；'.join(told)}。" if told else None
 
 
+def retrieval_metrics(result: Result) -> dict[str, dict[str, float]]:
+    """Return the metrics of finding by name, by arm; none where finding was not measured."""
+    arms = result.retrieval["arms"] if result.retrieval else {}
+    return {
+        arm: {name: at["value"] for name, at in one["metrics"].items()} for arm, one in arms.items()
+    }
+
+
 def _value(result: Result, floor: Floor) -> float:
-    found = _metrics(_run(result, floor), floor)
-    if floor.metric not in found:
+    arms = retrieval_metrics(result)
+    # The depth of a ranking is written as a type is.
+    metric = f"{floor.metric}@{floor.type}" if floor.run in arms else floor.metric
+    found = arms.get(floor.run) or _metrics(_run(result, floor), floor)
+    if metric not in found:
         raise UsageError(
             f"{result.provenance.dataset} 没有 {floor.name} 这个指标；有："
             f"{'、'.join(sorted(found)) or '一个也没有'}。"
         )
-    return found[floor.metric]
+    return found[metric]
 
 
 def _run(result: Result, floor: Floor) -> Run:

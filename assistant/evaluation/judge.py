@@ -44,7 +44,12 @@ class Judge:
             return False
         material = json.dumps({"quotes": list(quotes), "sentence": said}, ensure_ascii=False)
         if material not in self._known:
-            answer = _THINKING.sub("", self.say(_PROMPT.format(material=material)))
+            answer = without_thinking(self.say(_PROMPT.format(material=material)))
             verdict = _VERDICT.search(answer)
             self._known[material] = verdict is not None and verdict[0].lower() in {"是", "yes"}
         return self._known[material]
+
+
+def without_thinking(said: str) -> str:
+    """Return what a chat model says without what it thinks aloud."""
+    return _THINKING.sub("", said)

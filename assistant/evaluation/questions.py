@@ -9,6 +9,9 @@ from assistant.history import parse_history
 from store.errors import UsageError
 from store.records import Turn
 
+FEEDBACK = "feedback"
+"""The key of what a question was made of that a visitor's vote brought in, for who completes it."""
+
 
 def load_questions(path: Path) -> tuple[EvalQuestion, ...]:
     """Read a question file: one JSON object a line.
@@ -16,7 +19,9 @@ def load_questions(path: Path) -> tuple[EvalQuestion, ...]:
     Keys: `id`, `question`, `answerable`; optional `type`, `history` (earlier turns as
     [question, answer], an empty answer meaning whatever the assistant said), `evidence` (gold
     sentences or parts of them), `facts` (of each inner list one string is to be found), and over
-    a corpus `gold_ids`, `gold_groups`, `noise_ids`, `answers`, `answer_groups`.
+    a corpus `gold_ids`, `gold_groups`, `noise_ids`, `answers`, `answer_groups`; `question_en` (the
+    question in English), `forbidden` (strings that are not to be said). With `feedback`
+    (how the question came up) a line is refused until it is told what is right.
 
     Raises:
         NotFoundError: there is no such file.
@@ -46,6 +51,8 @@ def questions_of(path: Path, found: Sequence[Row]) -> tuple[EvalQuestion, ...]:
 
 
 def _question(row: Row, *, all_count: bool) -> EvalQuestion:
+    if row.value.get(FEEDBACK) is not None:
+        _require_completed(row)
     groups = row.groups("gold_groups")
     return EvalQuestion(
         id=row.text("id"),
@@ -59,7 +66,22 @@ def _question(row: Row, *, all_count: bool) -> EvalQuestion:
         groups=tuple(_once(group) for group in groups),
         answers=_answers(row, all_count=all_count),
         noise=_once(row.texts("noise_ids")),
+        english=row.text("question_en", default=""),
+        forbidden=row.texts("forbidden"),
     )
+
+
+def _require_completed(row: Row) -> None:
+    """Refuse a question that came out of feedback and still does not say what is right."""
+    right = any(row.items(key) for key in ("evidence", "facts", "answers", "gold_ids"))
+    if not isinstance(row.value.get("answerable"), bool):
+        missing = "answerable（报道答得了写 true，答不了写 false）"
+        missing += "" if right else "；答得了的，再写 evidence（该引的原句）或 facts（要点）"
+    elif row.flag("answerable") and not right:
+        missing = "evidence（该引的原句）或 facts（要点），至少写一样"
+    else:
+        return
+    raise row.refused(f"由评价导出的题还没有补完，缺 {missing}")
 
 
 def _answers(row: Row, *, all_count: bool) -> tuple[tuple[str, ...], ...]:

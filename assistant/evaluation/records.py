@@ -31,6 +31,9 @@ class EvalQuestion:
         groups: of a question in several parts: for each part the documents that answer it.
         answers: of each inner tuple one string is to be found: accepted spellings of an answer.
         noise: ids of documents that look right and are not.
+        english: the question in English; "" where nobody translated it.
+        forbidden: none of these strings is to be said: what a question, or a text that addresses
+            the assistant, tries to make it say.
     """
 
     id: str
@@ -45,6 +48,8 @@ class EvalQuestion:
     groups: tuple[tuple[str, ...], ...] = ()
     answers: tuple[tuple[str, ...], ...] = ()
     noise: tuple[str, ...] = ()
+    english: str = ""
+    forbidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """A result as one page that needs no other file: tables, plots, and what went wrong."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -8,11 +8,15 @@ from typing import Any
 
 from assistant.evaluation import plots
 from assistant.evaluation.extras import require
-from assistant.evaluation.labels import figure_label, order, points, run_label, told
+from assistant.evaluation.labels import figure_label, gain, interval, order, run_label
 from assistant.evaluation.results import Case, Figure, Result, Results, Run
+from assistant.evaluation.retrieval_figures import PLAIN
 from store.errors import UsageError
 
 FILE = "report.html"
+LED = "mrr@10"
+"""The figure of finding that is told where there is room for one."""
+
 _SHOWN = (
     "gold_cited_share",
     "facts_share",
@@ -65,7 +69,12 @@ def page(results: Results) -> str:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals.update(
-        figure_label=figure_label, run_label=run_label, bands=_BANDS, interval=interval, gain=gain
+        led_by=LED,
+        figure_label=figure_label,
+        run_label=run_label,
+        bands=_BANDS,
+        interval=interval,
+        gain=gain,
     )
     template = files("assistant.evaluation").joinpath("report.html").read_text("utf-8")
     return environment.from_string(template).render(
@@ -77,27 +86,6 @@ def failures(run: Run) -> tuple[Failure, ...]:
     """Return the cases of a run that went wrong, in the order they were asked in."""
     found = [(case, _why(case)) for case in run.cases]
     return tuple(Failure(case=case, why=why) for case, why in found if why)
-
-
-def interval(figure: Figure | None) -> str:
-    """Write a figure with its interval, as 75.0% (60.0% ~ 88.0%)."""
-    return "—" if figure is None else _written(figure, told)
-
-
-def gain(figure: Figure | None) -> str:
-    """Write a difference in points, with sign and interval, marked * where that does not hold 0."""
-    if figure is None:
-        return "—"
-    sign = "+" if figure.value > 0 else ""
-    clear = figure.low is not None and figure.high is not None and figure.low * figure.high > 0
-    return sign + _written(figure, points) + (" *" if clear else "")
-
-
-def _written(figure: Figure, form: Callable[[str, float], str]) -> str:
-    value = form(figure.name, figure.value)
-    if figure.low is None or figure.high is None:
-        return value
-    return f"{value} ({form(figure.name, figure.low)} ~ {form(figure.name, figure.high)})"
 
 
 def _part(result: Result) -> dict[str, Any]:
@@ -136,7 +124,7 @@ def _plots(
     shown = [name for name in _SHOWN if name in by_name(plain.figures)]
     drawn: dict[str, str] = {}
     if shown:
-        series = {"wenyuan": plain, **{f"baseline {n}": run for n, run in enumerate(others, 1)}}
+        series = {"wenyuan": plain, **{run.name: run for run in others}}
         drawn["figures"] = plots.intervals(
             [plots.Row(label=figure_label(n), name=n, figures=_of(series, n)) for n in shown]
         )
@@ -175,20 +163,36 @@ def retrieval_rows(found: dict[str, Any] | None) -> dict[str, Any] | None:
         "differences": [
             (one, _difference(one, found["questions"])) for one in found["differences"]
         ],
+        "types": {kind: _led(part) for kind, part in found["types"].items()},
+        "variants": {name: _led(part) for name, part in found["variants"].items()},
+    }
+
+
+def _led(part: dict[str, Any]) -> dict[str, Any]:
+    """Of some of the questions, the figure that leads, and what it lost to the plain ones."""
+    count = part["questions"]
+    lost = {
+        one["arm"]: _difference(one, count)
+        for one in part["differences"]
+        if one["metric"] == LED and one["baseline"] == PLAIN
+    }
+    return {
+        "questions": count,
+        "figures": {arm: _figure(LED, one[LED], count) for arm, one in part["arms"].items()},
+        "lost": lost,
     }
 
 
 def _measures(arm: dict[str, Any], questions: int) -> dict[str, Figure]:
-    return {
-        name: Figure(name=name, value=one["value"], low=one["low"], high=one["high"], n=questions)
-        for name, one in arm["metrics"].items()
-    }
+    return {name: _figure(name, one, questions) for name, one in arm["metrics"].items()}
+
+
+def _figure(name: str, one: Mapping[str, float], questions: int) -> Figure:
+    return Figure(name=name, value=one["value"], low=one["low"], high=one["high"], n=questions)
 
 
 def _difference(one: dict[str, Any], questions: int) -> Figure:
-    return Figure(
-        name=one["metric"], value=one["value"], low=one["low"], high=one["high"], n=questions
-    )
+    return _figure(one["metric"], one, questions)
 
 
 def _retrieval_plot(found: dict[str, Any] | None) -> dict[str, str]:

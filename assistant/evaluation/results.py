@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from store.errors import NotFoundError, UsageError
 
-FORMAT = 1
+FORMAT = 2
 FILE = "results.json"
 
 Tally = tuple[float, float]
@@ -31,6 +31,7 @@ class Case:
         notice: why another than the chat model answered, or None.
         elapsed_ms: wall time of the answer.
         tallies: by figure; a figure that says nothing about this question is not there.
+        probability: that the question is answered, 0 to 1, as who answered judged it, or None.
     """
 
     id: str
@@ -46,13 +47,14 @@ class Case:
     notice: str | None = None
     elapsed_ms: float
     tallies: dict[str, Tally]
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A figure over `n` questions with its 95 % interval (None where n is 1).
 
-    Shares are 0 to 1, differences -1 to 1, what ends in _ms is milliseconds.
+    Shares are 0 to 1, differences -1 to 1, what ends in _ms is milliseconds, in _chars characters.
     """
 
     name: str
@@ -94,7 +96,7 @@ class Provenance:
         dataset: its name.
         fingerprint: of its files, SHA-256 in hex.
         library: a digest of what was searched.
-        sample: how many questions were drawn from it, or None for all.
+        sample: how many questions were drawn from it (from its half), or None for all.
         seed: of the sample, the variants, the noise and the resampling.
         model: the chat model's name, or extractive.
         embedder: the embedder's name and build.
@@ -102,6 +104,8 @@ class Provenance:
         version: of the program.
         commit: of its checkout, with -dirty where files were changed; None outside of one.
         settings: those that the figures depend on, what is secret in them covered.
+        half: which half of the questions was asked (assistant.evaluation.halves), or None for all.
+        machine: on which times were taken: processors, system, Python.
     """
 
     dataset: str
@@ -115,11 +119,19 @@ class Provenance:
     version: str
     commit: str | None
     settings: dict[str, Any]
+    half: str | None = None
+    machine: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What one data set showed. `retrieval` is that of its own documents, as plain JSON."""
+    """What one data set showed.
+
+    Attributes:
+        provenance: where it comes from.
+        runs: of asking; none where only finding was measured.
+        retrieval: what was found among the data set's own documents, as plain JSON, or None.
+    """
 
     provenance: Provenance
     runs: tuple[Run, ...]
@@ -127,16 +139,21 @@ class Result:
 
     @property
     def plain(self) -> Run:
-        """The run that asks the questions as they are."""
-        return next(run for run in self.runs if run.kind == "plain")
+        """The run that asks the questions as they are; one of no case where none was asked."""
+        nothing = Run(name="plain", kind="plain", cases=(), figures=(), types={})
+        return next((run for run in self.runs if run.kind == "plain"), nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """The results of one call, one a data set; `format` grows when older files cannot be read."""
+    """The results of one call, one a data set, and the command that made them.
+
+    `format` grows when older files cannot be read.
+    """
 
     results: tuple[Result, ...]
     format: int = FORMAT
+    command: str = ""
 
 
 def write_results(results: Results, folder: Path) -> Path:

@@ -1,61 +1,25 @@
 """Measures what is found: every arm and the baselines over one data set, in one run."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import replace
 
-from assistant.config import AssistantConfig
-from assistant.evaluation import measures
-from assistant.evaluation.arms import bm25_jieba, langchain_recipe, own
-from assistant.evaluation.arms.ports import DEPTH, Baseline, Ground, Searcher
+from assistant.evaluation import measures, variants
+from assistant.evaluation.arms import own
+from assistant.evaluation.arms.ports import DEPTH, Ground, Searcher
 from assistant.evaluation.datasets import sampled
 from assistant.evaluation.extras import require
 from assistant.evaluation.journal import Journal
+from assistant.evaluation.measures import Values
 from assistant.evaluation.records import Dataset, EvalQuestion
-from assistant.evaluation.retrieval_figures import Arm, RetrievalResult, differences, metrics
+from assistant.evaluation.retrieval_figures import PLAIN, Arm, RetrievalResult, changed, table
+from assistant.evaluation.retrieval_options import BASELINES, RetrievalOptions
 from assistant.evaluation.runs import Ranking, Run, write_trec
 from assistant.evaluation.significance import LEVEL, Resampling
 from store.errors import UsageError
 from store.ids import digest
 from store.library import Library
-
-BASELINES: Mapping[str, Baseline] = {
-    module.NAME: Baseline(arms=module.NAMES, packages=module.PACKAGES, build=module.build)
-    for module in (bm25_jieba, langchain_recipe)
-}
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done (index or questions), what is done, and what there is in all."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RetrievalOptions:
-    """How retrieval is measured.
-
-    Attributes:
-        folder: where the baselines keep their indexes and a run that is killed leaves what it
-            had; for this corpus alone.
-        config: the assistant's.
-        baselines: which of `BASELINES` are measured beside the assistant's arms.
-        sample: how many of the questions are asked; None: all.
-        seed: of the sample, the intervals and the tests.
-        resamples: how often questions are drawn anew for them (1 or more).
-        build: names the code that is measured, such as a commit: what other code left is not
-            resumed.
-        trec: a folder for TREC's run and qrels files, or None.
-        progress: told how far it is.
-    """
-
-    folder: Path
-    config: AssistantConfig = field(default_factory=AssistantConfig)
-    baselines: tuple[str, ...] = tuple(BASELINES)
-    sample: int | None = None
-    seed: int = 0
-    resamples: int = 10_000
-    build: str = ""
-    trec: Path | None = None
-    progress: Progress = lambda _what, _done, _all: None
 
 
 def evaluate_retrieval(
@@ -76,22 +40,64 @@ def evaluate_retrieval(
     """
     questions = require_measurable(dataset, options)
     settings = _settings(dataset, library, options)
-    runs = _runs(dataset, questions, library, options, settings)
+    asked = {PLAIN: questions} | {
+        name: tuple(_changed(questions, name, options.seed)) for name in options.variants
+    }
+    ranked = _ranked(dataset, asked, library, options, settings)
     if options.trec:
-        write_trec(options.trec, questions, runs)
-    values = {arm: measures.measure(questions, run) for arm, run in runs.items()}
+        write_trec(options.trec, questions, ranked[PLAIN])
+    values = {
+        name: {arm: measures.measure(asked[name], run) for arm, run in runs.items()}
+        for name, runs in ranked.items()
+        if asked[name]
+    }
+    return _result(questions, values, options, settings)
+
+
+def _result(
+    questions: Sequence[EvalQuestion],
+    values: Mapping[str, Mapping[str, Values]],
+    options: RetrievalOptions,
+    settings: dict[str, object],
+) -> RetrievalResult:
+    """Put the figures together: over all questions, by their kind, and of changed ones."""
     way = Resampling(resamples=options.resamples, seed=options.seed)
+    plain = values[PLAIN]
+    pairs = _pairs(options)
+    whole = table(plain, pairs, way)
+    kinds = dict.fromkeys(sorted(one.type for one in questions if one.type))
+    of_kind = {kind: {one.id for one in questions if one.type == kind} for kind in kinds}
     return RetrievalResult(
-        arms={arm: Arm(metrics=metrics(one, way), per_question=one) for arm, one in values.items()},
-        differences=tuple(
-            difference
-            for baseline in _arms(options)
-            for arm in own.NAMES
-            for difference in differences(arm, baseline, values, way)
-        ),
+        arms={arm: Arm(metrics=whole.arms[arm], per_question=one) for arm, one in plain.items()},
+        differences=whole.differences,
         questions=len(questions),
         settings=settings,
+        types={
+            kind: table({arm: _only(one, ids) for arm, one in plain.items()}, pairs, way)
+            for kind, ids in of_kind.items()
+        },
+        variants={
+            name: changed(plain, asked, way) for name, asked in values.items() if name != PLAIN
+        },
     )
+
+
+def _pairs(options: RetrievalOptions) -> list[tuple[str, str]]:
+    """What is compared: our arms with each baseline, and the hybrid with the arms it is made of."""
+    pairs = [(arm, baseline) for baseline in _arms(options) for arm in own.NAMES]
+    return pairs + [(own.HYBRID, arm) for arm in own.NAMES if arm != own.HYBRID]
+
+
+def _only(values: Values, ids: Set[str]) -> Values:
+    return {key: one for key, one in values.items() if key in ids}
+
+
+def _changed(questions: Sequence[EvalQuestion], variant: str, seed: int) -> Iterator[EvalQuestion]:
+    """Yield the questions that a variant changes, as it has them."""
+    for one in questions:
+        text = variants.changed(one, variant, seed)
+        if text:
+            yield replace(one, question=text)
 
 
 def require_measurable(dataset: Dataset, options: RetrievalOptions) -> tuple[EvalQuestion, ...]:
@@ -129,6 +135,7 @@ def _settings(dataset: Dataset, library: Library, options: RetrievalOptions) -> 
         "baselines": list(options.baselines),
         "depth": DEPTH,
         "build": options.build,
+        "variants": list(options.variants),
         "sample": options.sample,
         "seed": options.seed,
         "resamples": options.resamples,
@@ -137,33 +144,50 @@ def _settings(dataset: Dataset, library: Library, options: RetrievalOptions) -> 
     }
 
 
-def _runs(
+def _ranked(
     dataset: Dataset,
-    questions: Sequence[EvalQuestion],
+    asked: Mapping[str, Sequence[EvalQuestion]],
     library: Library,
     options: RetrievalOptions,
     settings: Mapping[str, object],
-) -> dict[str, Run]:
-    """Rank for every question in every arm, going on where a run was cut off."""
-    apart = ("sample", "seed", "resamples")  # what does not change a ranking
-    key = digest(json.dumps({k: v for k, v in settings.items() if k not in apart}, sort_keys=True))
-    path = options.folder / f"retrieval-{key[:12]}.unfinished.jsonl"
-    with ExitStack() as open_, Journal(path, key) as journal:
-        left = [one for one in questions if one.id not in journal.done]
+) -> dict[str, dict[str, Run]]:
+    """Rank for every question in every arm, going on where a run was cut off.
+
+    Returns:
+        Rankings by the id of their question, by arm, by the way the questions are asked.
+    """
+    path = options.folder / f"retrieval-{_key(settings)[:12]}.unfinished.jsonl"
+    every = [question for questions in asked.values() for question in questions]
+    with ExitStack() as open_, Journal(path, _key(settings)) as journal:
+        left = [one for one in every if _place(one) not in journal.done]
         searchers = _searchers(dataset, library, options, open_) if left else []
-        for done, question in enumerate(left, start=len(questions) - len(left)):
-            options.progress("questions", done, len(questions))
+        for done, question in enumerate(left, start=len(every) - len(left)):
+            options.progress("questions", done, len(every))
             found: dict[str, Ranking] = {}
             for searcher in searchers:
                 found |= searcher.rank(question)
-            journal.add(question.id, found)
-        options.progress("questions", len(questions), len(questions))
-        ranked = journal.done
+            journal.add(_place(question), found)
+        options.progress("questions", len(every), len(every))
+        kept = journal.done
         journal.finish()
     return {
-        arm: {one.id: _ranking(ranked[one.id][arm]) for one in questions}
-        for arm in (*own.NAMES, *_arms(options))
+        name: {
+            arm: {one.id: _ranking(kept[_place(one)][arm]) for one in questions}
+            for arm in (*own.NAMES, *_arms(options))
+        }
+        for name, questions in asked.items()
     }
+
+
+def _key(settings: Mapping[str, object]) -> str:
+    """What tells rankings from those of other code or settings."""
+    apart = ("sample", "seed", "resamples", "variants")  # what does not change a ranking
+    return digest(json.dumps({k: v for k, v in settings.items() if k not in apart}, sort_keys=True))
+
+
+def _place(question: EvalQuestion) -> str:
+    """Where the rankings for a question are kept, as it is asked."""
+    return f"{question.id}/{digest(question.question, length=12)}"
 
 
 def _ranking(kept: Sequence[tuple[str, float]]) -> Ranking:

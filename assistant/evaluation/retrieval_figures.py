@@ -1,12 +1,19 @@
 """The figures of retrieval: means with their intervals, and differences to baselines."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.evaluation.measures import METRICS, PARTS, Values
 from assistant.evaluation.significance import Matrix, Resampling, intervals, p_values
+
+PLAIN = "plain"
+"""What the questions as they are count as, where changed ones are compared with them."""
+
+SIGNIFICANT = 0.05
+"""The p under which a difference counts as clear."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,66 +50,123 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Figures of every arm over the same questions, and differences between pairs of arms."""
+
+    questions: int
+    arms: dict[str, dict[str, Metric]]
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RetrievalResult:
-    """Figures of every arm over `questions` questions; `dataclasses.asdict` makes it plain JSON."""
+    """Figures of every arm over `questions` questions; `dataclasses.asdict` makes it plain JSON.
+
+    Attributes:
+        arms: their metrics over all questions, and the measures of each.
+        differences: of pairs of arms, over all questions.
+        questions: how many were asked.
+        settings: all that the figures depend on.
+        types: the same by the kind of question.
+        variants: by the way in which questions were changed; differences are those of an arm to
+            itself when the same questions are asked as they are, under the name `PLAIN`.
+    """
 
     arms: dict[str, Arm]
     differences: tuple[Difference, ...]
     questions: int
     settings: dict[str, object]
+    types: dict[str, Table]
+    variants: dict[str, Table]
 
 
-def metrics(values: Values, way: Resampling) -> dict[str, Metric]:
-    """Return the mean of each measure over the questions that have it, with its interval."""
-    found: dict[str, Metric] = {}
-    for names in (METRICS, (PARTS,)):
-        rows = _rows(values, names)
-        if rows.size:
-            low, high = intervals(rows, way)
-            columns = zip(names, rows.mean(axis=0), low, high, strict=True)
-            found |= {
-                name: Metric(value=_rounded(mean), low=_rounded(at), high=_rounded(to))
-                for name, mean, at, to in columns
-            }
-    return found
-
-
-def differences(
-    arm: str, baseline: str, values: Mapping[str, Values], way: Resampling
-) -> list[Difference]:
-    """Return how much greater each metric of an arm is than a baseline's, question by question.
+def table(values: Mapping[str, Values], pairs: Sequence[tuple[str, str]], way: Resampling) -> Table:
+    """Make the figures of arms over the same questions; all are drawn anew together.
 
     Args:
-        arm: its name.
-        baseline: its name.
-        values: of both, over the same questions.
+        values: by arm.
+        pairs: of arms: how much greater each metric of the first is than that of the second.
         way: how questions are drawn anew.
     """
-    found: list[Difference] = []
+    arms = list(values)
+    places = [(arms.index(one), arms.index(other)) for one, other in pairs]
+    found: dict[str, dict[str, Metric]] = {arm: {} for arm in arms}
+    gaps: list[Difference] = []
     for names in (METRICS, (PARTS,)):
-        rows = _rows(values[arm], names) - _rows(values[baseline], names)
-        if rows.size:
-            low, high = intervals(rows, way)
-            columns = zip(names, rows.mean(axis=0), low, high, p_values(rows, way), strict=True)
-            found += [
-                Difference(
-                    arm=arm,
-                    baseline=baseline,
-                    metric=name,
-                    value=_rounded(mean),
-                    low=_rounded(at),
-                    high=_rounded(to),
-                    p=_rounded(p),
-                )
-                for name, mean, at, to, p in columns
-            ]
-    return found
+        cube = _cube(values, names)
+        if not cube.size:
+            continue
+        ends = _ends(cube, way)
+        for at, arm in enumerate(arms):
+            for column, name in enumerate(names):
+                mean, low, high = (_rounded(one[at, column]) for one in (cube.mean(axis=0), *ends))
+                found[arm][name] = Metric(value=mean, low=low, high=high)
+        if pairs:
+            gaps += _differences(
+                cube[:, [a for a, _ in places]] - cube[:, [b for _, b in places]], pairs, names, way
+            )
+    order = [*METRICS, PARTS]
+    gaps.sort(key=lambda one: (pairs.index((one.arm, one.baseline)), order.index(one.metric)))
+    return Table(
+        questions=len(next(iter(values.values()), {})), arms=found, differences=tuple(gaps)
+    )
 
 
-def _rows(values: Values, names: Sequence[str]) -> Matrix:
-    """The measures of those questions that have all of these, shape (questions, names)."""
-    kept = [[one[name] for name in names] for one in values.values() if set(names) <= one.keys()]
-    return np.array(kept).reshape(-1, len(names))
+def changed(plain: Mapping[str, Values], asked: Mapping[str, Values], way: Resampling) -> Table:
+    """Make the figures of questions that were changed, beside the same ones as they are.
+
+    Args:
+        plain: by arm; holds the questions of `asked` at least.
+        asked: by arm.
+        way: how questions are drawn anew.
+    """
+    before = {
+        f"{arm} {PLAIN}": {key: plain[arm][key] for key in values} for arm, values in asked.items()
+    }
+    whole = table({**asked, **before}, [(arm, f"{arm} {PLAIN}") for arm in asked], way)
+    return Table(
+        questions=whole.questions,
+        arms={arm: whole.arms[arm] for arm in asked},
+        differences=tuple(replace(one, baseline=PLAIN) for one in whole.differences),
+    )
+
+
+def _differences(
+    cube: NDArray[np.float64],
+    pairs: Sequence[tuple[str, str]],
+    names: Sequence[str],
+    way: Resampling,
+) -> list[Difference]:
+    low, high = _ends(cube, way)
+    chance = p_values(cube.reshape(len(cube), -1), way).reshape(len(pairs), len(names))
+    mean = cube.mean(axis=0)
+    return [
+        Difference(
+            arm=arm,
+            baseline=baseline,
+            metric=name,
+            value=_rounded(mean[at, column]),
+            low=_rounded(low[at, column]),
+            high=_rounded(high[at, column]),
+            p=_rounded(chance[at, column]),
+        )
+        for at, (arm, baseline) in enumerate(pairs)
+        for column, name in enumerate(names)
+    ]
+
+
+def _ends(cube: NDArray[np.float64], way: Resampling) -> tuple[Matrix, Matrix]:
+    """The ends of the interval of each mean over questions, each in the shape of one question."""
+    low, high = intervals(cube.reshape(len(cube), -1), way).reshape(2, *cube.shape[1:])
+    return low, high
+
+
+def _cube(values: Mapping[str, Values], names: Sequence[str]) -> NDArray[np.float64]:
+    """The measures of those questions that have all of these, shape (questions, arms, names)."""
+    first = next(iter(values.values()), {})
+    keys = [key for key, one in first.items() if set(names) <= one.keys()]
+    kept = [[[arm[key][name] for name in names] for arm in values.values()] for key in keys]
+    return np.array(kept).reshape(len(keys), len(values), len(names))
 
 
 def _rounded(value: float) -> float:

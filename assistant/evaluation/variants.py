@@ -18,6 +18,9 @@ from store.text import is_chinese
 Change = Callable[[str, Random], str]
 
 _CONTENT_TAGS = ("n", "v", "a", "j", "m", "t", "s", "i", "l", "eng")
+ENGLISH = "english"
+"""The variant that somebody wrote: a question's own translation (`question_en`)."""
+
 _COMMON = range(0xB0, 0xD8)  # lead bytes of GB 2312's first level, the 3,755 common characters
 _POLITE = (
     "您好，打扰一下，我想问问{}麻烦您了，谢谢！",
@@ -27,21 +30,24 @@ _POLITE = (
 
 
 def changed(question: EvalQuestion, name: str, seed: int) -> str | None:
-    """Return a question as one of `VARIANTS` has it.
+    """Return a question as a variant has it.
 
     Args:
         question: its text is changed, its history is not.
-        name: of the variant.
+        name: of the variant, one of `NAMES`.
         seed: of the choice of characters and phrases.
 
     Returns:
-        The text, or None where the variant leaves it as it is or the question is not Chinese.
+        The text, or None where the variant leaves it as it is or the question is not Chinese, and
+        for English where nobody translated it.
 
     Raises:
         MissingExtraError: the packages for it are not installed.
     """
     if not is_chinese(question.question):
         return None
+    if name == ENGLISH:
+        return question.english or None
     text = VARIANTS[name](question.question, Random(f"{seed}/{name}/{question.id}"))  # noqa: S311
     return text if text.strip() and text != question.question else None
 
@@ -112,6 +118,7 @@ VARIANTS: dict[str, Change] = {
     "keywords": keywords,
     "traditional": traditional,
 }
+NAMES = (*VARIANTS, ENGLISH)
 
 
 def _replaced(text: str, random: Random, count: int) -> str:

@@ -40,3 +40,18 @@ def read_drawings(
             continue
         (pictures if drawing.type == pdf.FPDF_PAGEOBJ_IMAGE else frames)[seen] = None
     return tuple(frames), tuple(pictures)
+
+
+def largest_picture(page: "PdfPage") -> tuple[int, int]:
+    """Return width and height in pixels of the page's largest picture; nothing is decoded."""
+    import pypdfium2 as pdfium
+    import pypdfium2.raw as pdf
+
+    largest = (0, 0)
+    for picture in page.get_objects(filter=[pdf.FPDF_PAGEOBJ_IMAGE]):
+        try:
+            width, height = picture.get_px_size()
+        except pdfium.PdfiumError:
+            continue
+        largest = max(largest, (width, height), key=lambda size: size[0] * size[1])
+    return largest

@@ -34,7 +34,12 @@ def part_repeated(
 
 
 def _margins(document: "PdfDocument", index: int) -> str:
-    page = document[index]
+    import pypdfium2 as pdfium
+
+    try:
+        page = document[index]
+    except pdfium.PdfiumError:  # a damaged page costs its neighbours nothing
+        return ""
     left, bottom, right, top = page.get_bbox()
     reach = _MARGIN * (top - bottom)
     text = page.get_textpage()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from ingest.decode import decode
+from ingest.limits import letters, too_long
 from ingest.markup.lines import lines_of
 from ingest.markup.paragraphs import paragraphs_of
 from ingest.markup.prune import prune_code, prune_hidden
@@ -15,7 +16,7 @@ from ingest.reading import Line, Reading, Role, Unreadable, whole
 
 LABEL = "电子书（.epub）"
 
-_BROKEN = "电子书的目录缺失或已损坏，请换一个完整的文件。"
+_BROKEN = "电子书的目录缺失或已损坏，请换一个完整的文件后收入。"
 _LOCKED = "电子书有版权加密（DRM），读不了，请换没有加密的版本。"
 _EMPTY = "电子书里没有文字，可能整本都是图片，请把图片另外保存后收入。"
 _PAGES = (".xhtml", ".html", ".htm", ".xml")
@@ -27,9 +28,11 @@ class Config:
 
     Attributes:
         max_unpacked_bytes: what all parts of a book may come to.
+        max_text_chars: a book with more text is refused.
     """
 
     max_unpacked_bytes: int = 200_000_000
+    max_text_chars: int = 3_000_000
 
 
 class EpubReader:
@@ -52,9 +55,14 @@ class EpubReader:
             return Unreadable(reason=_BROKEN)
         lines: list[Line] = []
         hidden: list[str] = []
+        count = 0
         for name in _chapters(found, posixpath.dirname(place)):
             own, unseen = _chapter(package.read(name))
             lines += own
+            count += sum(letters(line.text) for line in own)
+            refused = too_long(count, self._config.max_text_chars)
+            if refused:
+                return refused
             hidden += [unseen] if unseen else []
         if not any(line.level is None for line in lines):
             return Unreadable(reason=_EMPTY)

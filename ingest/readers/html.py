@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.decode import decode
+from ingest.limits import letters, too_long
 from ingest.markup.head import read_head
 from ingest.markup.mhtml import unwrap
 from ingest.markup.prune import prune_code, prune_hidden, prune_tools
@@ -33,9 +34,11 @@ class Config:
 
     Attributes:
         sample_bytes: bytes that the encoding is guessed from, when it does not tell itself.
+        max_text_chars: a page with more text, programs and styles left out, is refused.
     """
 
     sample_bytes: int = 65_536
+    max_text_chars: int = 3_000_000
 
 
 class HtmlReader:
@@ -59,7 +62,7 @@ class HtmlReader:
             return Unreadable(reason=_EMPTY)
         if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
             return Unreadable(reason="网页过于庞杂，读不了，请只把正文复制成文本文件再收入。")
-        return _read(root)
+        return _read(root, self._config.max_text_chars)
 
 
 def build(config: Config) -> HtmlReader:
@@ -67,11 +70,14 @@ def build(config: Config) -> HtmlReader:
     return HtmlReader(config)
 
 
-def _read(root: Element) -> Reading | Unreadable:
+def _read(root: Element, most: int) -> Reading | Unreadable:
     head = read_head(root)
     frames = next(elements(root, "frame", "iframe"), None) is not None
     locked = any(each.get("type") == "password" for each in elements(root, "input"))
     sheet = prune_code(root)
+    refused = too_long(letters(text_of(root)), most)
+    if refused:
+        return refused
     pictures = next(elements(root, "img"), None) is not None
     listed = sum(1 for _ in elements(root, "a")) >= 10
     shown = [each for each in elements(root) if each.get("id") in _SHOWN_BY_PROGRAM]

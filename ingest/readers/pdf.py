@@ -13,9 +13,10 @@ from ingest.layout.printed import PrintedPage
 from ingest.masthead import is_masthead
 from ingest.pdf.characters import Character, Place, read_characters
 from ingest.pdf.choice import is_to_be_recognised
-from ingest.pdf.drawings import read_drawings
+from ingest.pdf.drawings import largest_picture, read_drawings
 from ingest.pdf.ink import part_seen
 from ingest.pdf.margins import part_repeated
+from ingest.pdf.opening import opened
 from ingest.pdf.runs import runs_of
 from ingest.pdf.turning import turned, turned_picture, upright_angle
 from ingest.reading import Line, Reading, ReadPage, Role, Unreadable
@@ -27,6 +28,16 @@ if TYPE_CHECKING:
 LABEL = "PDF（.pdf）"
 
 _BROKEN = "PDF 文件不完整或已损坏，请重新下载或重新导出后再收入。"
+_LOCKED = "PDF 设有打开密码，请去掉密码后再收入。"
+_SEALED = "PDF 的加密方式不能读取，请去掉加密后再收入。"
+_EMPTY = "PDF 里没有页面，请检查文件是否完整。"
+_TOO_MANY = "PDF 有 {0} 页，超过 {1} 页的上限，请拆分后再收入。"
+_MISSING = "PDF 标明有 {0} 页，只找到前 {1} 页，请检查文件是否完整。"
+_DAMAGED = "PDF 的第 {0} 页已损坏，没有收入，请重新导出后再收入。"
+_TOO_HEAVY = "PDF 的第 {0} 页需要的内存超过上限，没有收入，请缩小图片后重新导出。"
+_TOO_LARGE = (
+    "PDF 的第 {0} 页有 {1}×{2} 像素的图片，超过 {3:g} 万像素的上限，没有收入，请缩小后重新导出。"
+)
 _LONGEST = 2400  # pixels: the page is rendered once, for the ink on it and as its picture
 _FINEST = 200 / 72  # pixels a point: finer nothing more is to be seen
 _MOST_SCANNED = 20_000_000  # pixels of a page that is to be recognised
@@ -39,10 +50,13 @@ class Config:
 
     Attributes:
         max_pages: a file with more pages is rejected.
+        max_pixels: a page with a picture of more pixels is left out undecoded, and no page is
+            drawn with more.
         ocr_threads: threads that recognising text in pictures may use (1 or more).
     """
 
     max_pages: int = 1000
+    max_pixels: int = 100_000_000
     ocr_threads: int = 2
 
 
@@ -57,40 +71,58 @@ class PdfReader:
         """Open a PDF and count its pages, or say why that cannot be done."""
         import pypdfium2 as pdfium
 
+        most = self._config.max_pages
         with _PDFIUM:
             try:
-                document = pdfium.PdfDocument(data)
-                pages = len(document)
+                found = opened(data, most)
             except (pdfium.PdfiumError, ValueError, OSError) as error:
                 return Unreadable(reason=_why(error))
-        if pages < 1:
-            return Unreadable(reason="PDF 里没有页面，请检查文件是否完整。")
-        if pages > self._config.max_pages:
-            most = self._config.max_pages
-            return Unreadable(reason=f"PDF 有 {pages} 页，超过 {most} 页的上限，请拆分后再收入。")
-        return Reading(format="pdf", pages=pages, page=lambda number: self._page(document, number))
+        if found.said < 1 and found.pages < 1:
+            return Unreadable(reason=_EMPTY)
+        if found.pages < 1:
+            return Unreadable(reason=_BROKEN)
+        if found.pages > most:
+            said = max(found.said, found.pages)
+            return Unreadable(reason=_TOO_MANY.format(said, most))
+        return Reading(
+            format="pdf",
+            pages=found.pages,
+            page=lambda number: self._page(found.document, number),
+            lost=_MISSING.format(found.said, found.pages) if found.pages < found.said else "",
+        )
 
     def _page(self, document: "PdfDocument", number: int) -> ReadPage | Unreadable:
         import pypdfium2 as pdfium
 
-        unreadable = Unreadable(reason=f"PDF 的第 {number} 页已损坏，请重新导出后再收入。")
         try:
             with _PDFIUM:
                 page = document[number - 1]
                 try:
-                    found = _read_text(document, page, number)
-                    scan = None if found else _render(page, _scan_scale(page))
+                    found = self._looked_at(document, page, number)
                 finally:
                     page.close()
-        except (pdfium.PdfiumError, ValueError, OSError, MemoryError, OverflowError):
-            return unreadable
-        if found:
+        except (pdfium.PdfiumError, ValueError, OSError, OverflowError):
+            return ReadPage(lines=(), lost=_DAMAGED.format(number))
+        except MemoryError:
+            return ReadPage(lines=(), lost=_TOO_HEAVY.format(number))
+        if isinstance(found, ReadPage):
             return found
-        if scan is None:
-            return unreadable
         from ingest.ocr import read_scan
 
-        return read_scan(scan, number, self._config.ocr_threads)
+        return read_scan(found, number, self._config.ocr_threads)
+
+    def _looked_at(
+        self, document: "PdfDocument", page: "PdfPage", number: int
+    ) -> "ReadPage | Image":
+        """Read a page by its text layer, or return what is to be recognised."""
+        most = self._config.max_pixels
+        width, height = largest_picture(page)
+        if width * height > most:
+            lost = _TOO_LARGE.format(number, width, height, most / 10_000)
+            return ReadPage(lines=(), lost=lost)
+        picture = _render(page, _scale(*page.get_size()), most)
+        read = _read_text(document, page, number, picture)
+        return read or _render(page, _scan_scale(page), most)
 
 
 def build(config: Config) -> PdfReader:
@@ -101,16 +133,18 @@ def build(config: Config) -> PdfReader:
 def _why(error: Exception) -> str:
     import pypdfium2.raw as pdf
 
-    if getattr(error, "err_code", None) == pdf.FPDF_ERR_PASSWORD or "password" in str(error):
-        return "PDF 设有打开密码，请去掉密码后再收入。"
-    return _BROKEN
+    code = getattr(error, "err_code", None)
+    if code == pdf.FPDF_ERR_PASSWORD or "password" in str(error):
+        return _LOCKED
+    return _SEALED if code == pdf.FPDF_ERR_SECURITY else _BROKEN
 
 
-def _read_text(document: "PdfDocument", page: "PdfPage", number: int) -> ReadPage | None:
+def _read_text(
+    document: "PdfDocument", page: "PdfPage", number: int, picture: "Image"
+) -> ReadPage | None:
     """Read a page by its text layer; None where it is to be recognised instead."""
     width, height = page.get_size()
     place = Place(page)
-    picture = _render(page, _scale(width, height))
     characters = read_characters(page, place)
     seen, hidden = part_seen(characters, picture, width, height)
     frames, pictures = read_drawings(page, place)
@@ -167,7 +201,10 @@ def _scan_scale(page: "PdfPage") -> float:
     return scale
 
 
-def _render(page: "PdfPage", scale: float) -> "Image":
+def _render(page: "PdfPage", scale: float, most: int) -> "Image":
+    """Draw a page, smaller than asked for where it would have more than `most` pixels."""
+    width, height = page.get_size()
+    scale = min(scale, math.sqrt(most / max(width * height, 1.0)))
     bitmap = page.render(scale=scale)
     picture: Image = bitmap.to_pil().copy()
     bitmap.close()

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.decode import decode
+from ingest.limits import letters, too_long
 from ingest.normalise import repair_characters
 from ingest.reading import Line, Reading, Unreadable, whole
 
@@ -20,9 +21,11 @@ class Config:
 
     Attributes:
         sample_bytes: bytes that the encoding is guessed from, when it does not tell itself.
+        max_text_chars: a longer text is refused before it is cut into lines.
     """
 
     sample_bytes: int = 65_536
+    max_text_chars: int = 3_000_000
 
 
 class TextReader:
@@ -37,9 +40,12 @@ class TextReader:
         text = decode(data, self._config.sample_bytes)
         if text is None:
             return Unreadable(reason="无法识别文字编码，可能不是文本文件，请另存为 UTF-8 后重试。")
+        refused = too_long(letters(text), self._config.max_text_chars)
+        if refused:
+            return refused
         lines = tuple(_lines(repair_characters(text)))
         if not lines:
-            return Unreadable(reason="文件里没有文字。")
+            return Unreadable(reason="文件里没有文字，请检查是不是选错了文件。")
         return whole("text", lines)
 
 

@@ -6,7 +6,7 @@ from ingest.layout.skew import Quads, lengths, runs_down
 from ingest.scan.engine import Pixels
 
 _GRAIN = 5.0  # grey levels of noise from which a picture is smoothed before it is read
-_HAIR = 0.035  # of a line's thickness: how far it is then blurred
+_HAIR = 0.025  # of a line's thickness: how far it is then blurred
 _INKED = 0.2  # of the fullest row's ink: a row with less holds specks
 
 

@@ -5,10 +5,13 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol, cast
+from itertools import pairwise
+from typing import Any, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ingest.scan.wording import Choices, likeliest
 
 Pixels = NDArray[np.uint8]
 """A picture: height, width and the channels blue, green, red, as the models were taught."""
@@ -32,6 +35,9 @@ class ReadLine:
     places: tuple[float, ...]
 
 
+_DOUBTED = 0.98  # a character read with less confidence may be another
+_OTHERS = 9  # that it may be
+_BLANK = 0  # what the model says between characters
 _loading = threading.Lock()
 
 
@@ -40,6 +46,47 @@ class _Words(Protocol):
 
     word_cols: list[list[int]]
     line_txt_len: float
+    confs: list[float]
+
+
+class _Decoder:
+    """Stands in for rapidocr's own, and looks again at the characters that this is unsure of."""
+
+    def __init__(self, own: Any) -> None:  # noqa: ANN401 rapidocr tells no types
+        self._own = own
+
+    def __call__(self, seen: NDArray[np.float32], *args: object, **named: object) -> Any:  # noqa: ANN401
+        """Return texts with their confidence, and their words, of what a model saw in lines."""
+        lines, words = self._own(seen, *args, **named)
+        for at, (one, word) in enumerate(zip(seen, words, strict=True)):
+            if word.confs and min(word.confs) < _DOUBTED:
+                read = likeliest(_choices(one, self._own.character))
+                mean = sum(likely for _, likely in read) / len(read)
+                lines[at] = "".join(character for character, _ in read), mean
+        return lines, words
+
+
+def _choices(seen: NDArray[np.float32], characters: Sequence[str]) -> list[Choices]:
+    """Return what each character of a line may be; Chinese ones only may be others."""
+    best = seen.argmax(axis=1)
+    edges = [0, *(np.flatnonzero(best[1:] != best[:-1]) + 1), len(best)]
+    line: list[Choices] = []
+    for first, end in pairwise(edges):
+        if best[first] == _BLANK:
+            continue
+        known, likely = characters[best[first]], float(seen[first, best[first]])
+        others: Choices = ()
+        if likely < _DOUBTED and _is_chinese(known):
+            most = seen[first:end].max(axis=0)
+            order = np.argsort(-most)[:_OTHERS]
+            told = ((characters[each], float(most[each])) for each in order if each != _BLANK)
+            others = tuple(each for each in told if each[0] != known and _is_chinese(each[0]))
+        line.append(((known, likely), *others))
+    return line
+
+
+def _is_chinese(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
 
 
 class Engine:
@@ -53,6 +100,9 @@ class Engine:
             raise ImportError("onnxruntime")
         self._lock = threading.Lock()
         self._models = RapidOCR(params=_settings(threads))
+        self._models.recognize_txt([np.full((48, 48, 3), 255, np.uint8)])  # loads what reads
+        reader = cast("Any", self._models.text_rec)
+        reader.postprocess_op = _Decoder(reader.postprocess_op)
 
     def find(self, picture: Pixels) -> Corners:
         """Return the lines of type in a picture, which is looked at in the size it has."""

@@ -10,17 +10,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from store.embedders._e5_model import DIMENSION, GRAPH, MAX_TOKENS
 from store.embedders._e5_tokenizer import E5Tokenizer
+from store.embedders._session import session
 from store.embedding import unit_rows
 from store.ports import Vector, Vectors
 from store.text import clean
 
 _WINDOW = MAX_TOKENS - 2  # without begin and end
-_ERRORS_ONLY = 3
 
 
 class E5Engine:
@@ -37,14 +36,7 @@ class E5Engine:
             folder: holds the graph and the pieces.
             threads: texts that run side by side, 1 or more.
         """
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = _ERRORS_ONLY
-        options.enable_cpu_mem_arena = False  # texts differ in length: an arena only grows
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session(folder / GRAPH)
         self._input = self._session.get_inputs()[0].name
         self._tokenizer = E5Tokenizer(folder)
         self.folder = folder

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from store.errors import EmbedderError
@@ -13,10 +14,21 @@ from store.ids import digest
 _MARKERS = ("modules.json", "config.json")  # of sentence-transformers, and of transformers alone
 _HUB_NAME = re.compile(r"[\w-][\w.-]*/[\w.-]+")
 _LICENCE = re.compile(r"^license:\s*['\"]?([^'\"\s]+)", re.MULTILINE)
+_DEPTH = 3  # folders from a graph up to its model's own, at most: model/0_Transformer/onnx/
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One of the modules that a model is made of: its class, and its folder within the model's."""
+
+    type: str
+    path: str
 
 
 def local(name: str) -> Path | None:
     """Return the folder that a setting names, absolute; None where it names a model on the hub.
+
+    The path of an ONNX graph names the folder of the model that it belongs to.
 
     Raises:
         EmbedderError: it is a path, and no model is there, or nobody may look.
@@ -24,6 +36,7 @@ def local(name: str) -> Path | None:
     folder = Path(os.path.expanduser(name))  # noqa: PTH111 Path's own raises for an unknown user
     try:
         is_there = folder.exists()
+        folder = around(folder) if folder.is_file() else folder
         is_model = any((folder / marker).is_file() for marker in _MARKERS)
     except OSError as exc:
         raise EmbedderError(
@@ -32,8 +45,9 @@ def local(name: str) -> Path | None:
     if not is_there and _HUB_NAME.fullmatch(name):
         return None
     if not is_model:
+        wrong = "不在嵌入模型的文件夹里" if folder.suffix == ".onnx" else "不是嵌入模型的文件夹"
         raise EmbedderError(
-            f"{folder} 不是嵌入模型的文件夹（没有 modules.json，也没有 config.json），"
+            f"{folder} {wrong}（没有 modules.json，也没有 config.json），"
             "请检查设置 WENYUAN_EMBEDDER。"
         )
     return folder.resolve()
@@ -47,14 +61,14 @@ def own_name(folder: Path) -> str:
     return folder.name
 
 
-def modules(folder: Path) -> tuple[str, ...]:
-    """Return the classes that a model's folder is made of, as it names them; () where it does not.
+def parts(folder: Path) -> tuple[Part, ...]:
+    """Return what a model's folder is made of, as modules.json names it; () where it does not.
 
-    Nothing is imported: the names are only to be compared.
+    Nothing is imported: the classes are names, only to be compared.
     """
     try:
         named = json.loads((folder / _MARKERS[0]).read_text(encoding="utf-8"))
-        return tuple(str(one["type"]) for one in named)
+        return tuple(Part(type=str(one["type"]), path=str(one["path"])) for one in named)
     except (OSError, ValueError, LookupError, TypeError):
         return ()
 
@@ -101,8 +115,8 @@ def licence(folder: Path) -> str:
     return found[1] if found else "见模型主页"
 
 
-def has_only_onnx(folder: Path) -> bool:
-    """Say whether a model's folder holds an ONNX graph and no weights for torch."""
-    return any(folder.rglob("*.onnx")) and not (
-        any(folder.rglob("*.safetensors")) or any(folder.rglob("pytorch_model*.bin"))
-    )
+def around(graph: Path) -> Path:
+    """Return the folder of the model that an ONNX graph belongs to; the graph where it has none."""
+    above = graph.absolute().parents[:_DEPTH]
+    found = (one for marker in _MARKERS for one in above if (one / marker).is_file())
+    return next(found, graph) if graph.suffix == ".onnx" else graph

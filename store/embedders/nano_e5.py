@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from store.embedders._any_model import model_class
 from store.embedders._e5_convert import installed_wheel
 from store.embedders._e5_model import DIMENSION, LICENCE, MAX_TOKENS, NAME, PROMPTS
 from store.embedders.sentence_transformer import (
     SentenceTransformerEmbedder,
-    model_class,
     prepare_environment,
 )
 from store.embedding import failed

@@ -57,7 +57,7 @@ def test_what_is_taken_in_is_still_there_for_the_next_process(home: Path, read: 
     assert {report["status"] for report in again["reports"]} == {"unchanged"}
 
 
-@pytest.mark.parametrize("command", ["--help", "reports", "show --help", "config"])
+@pytest.mark.parametrize("command", ["--help", "reports", "show --help", "config", "feedback"])
 def test_what_needs_no_model_loads_none(outside: dict[str, str], command: str) -> None:
     # How soon these answer is measured by bench/start.py; what would make them slow is seen here.
     script = (

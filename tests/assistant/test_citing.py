@@ -125,6 +125,45 @@ def test_figures_are_the_same_with_and_without_thousands_separators() -> None:
     assert support("惠及1200户", ["惠及1,200户。"]) == 1.0
 
 
+def test_bullets_emphasis_and_framing_are_no_part_of_a_sentence(
+    evidence: tuple[Evidence, ...],
+) -> None:
+    said = "根据资料，费用这样分摊：\n1. **六层住户每户约28000元**[1]。\n- 首批9部电梯投入使用[2]。"
+    found = verified(said, evidence)
+    assert [one.text for one in found.sentences][-2:] == [
+        "六层住户每户约28000元。",
+        "首批9部电梯投入使用。",
+    ]
+    assert found.removed == 0
+
+
+def test_what_falls_is_counted_but_questions_and_lines_that_lead_on_are_not(
+    evidence: tuple[Evidence, ...],
+) -> None:
+    assert verified("电梯是谁修的？原因有三点：\n施工由宏达公司负责[1]。", evidence).removed == 1
+
+
+def test_a_quotation_stays_with_the_words_that_say_whose_it_is(make_evidence: Make) -> None:
+    words = "“以后买菜不用歇三回了。”居民周明说。"
+    (kept,) = verified(f"{words}[1]", make_evidence(words)).sentences
+    assert kept.text == words
+
+
+def test_words_without_their_speaker_are_given_back_to_him(make_evidence: Make) -> None:
+    evidence = make_evidence("居民周明认为，收费太高。", "电梯每天运行。")
+    (kept,) = verified("电梯每天运行，收费太高。", evidence).sentences
+    assert kept.text == "电梯每天运行，据居民周明说，收费太高。"
+    assert kept.labels == (1, 2)
+
+
+def test_a_fact_of_another_place_does_not_pass_for_an_answer(
+    evidence: tuple[Evidence, ...],
+) -> None:
+    assert verified(f"{COUNT}[2]", evidence, "桂花社区有几部电梯？").sentences
+    assert not verified(f"{COUNT}[2]", evidence, "石桥社区有几部电梯？").sentences
+    assert verified(f"桂花社区{COUNT}[2]", evidence, "石桥社区有几部电梯？").sentences
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(alphabet="首批9部电梯[]【】0123456789,，。！\n ", max_size=80))
 def test_labels_are_always_within_bounds(text: str, evidence: tuple[Evidence, ...]) -> None:

@@ -7,7 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -50,6 +51,18 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def clean_environment(home: Path) -> dict[str, str]:
+    """Return an environment without settings from outside, with backends that load at once."""
+    ours = {k: v for k, v in os.environ.items() if not k.upper().startswith("WENYUAN_")}
+    return ours | {
+        "WENYUAN_HOME": str(home),
+        "WENYUAN_EMBEDDER": "hashing",
+        "WENYUAN_VECTORS": "memory",
+        "PYTHONPATH": str(ROOT),
+        "NO_PROXY": "*",
+    }
+
+
 @pytest.fixture(scope="session")
 def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with the bundled report, a hostile one, and two that have pages."""
@@ -57,14 +70,7 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         pytest.skip("no Chromium here; name one in CHROMIUM")
     folder = tmp_path_factory.mktemp("server")
     (folder / "敌意.txt").write_text(HOSTILE, encoding="utf-8")
-    ours = {k: v for k, v in os.environ.items() if not k.upper().startswith("WENYUAN_")}
-    environment = ours | {
-        "WENYUAN_HOME": str(folder / "home"),
-        "WENYUAN_EMBEDDER": "hashing",
-        "WENYUAN_VECTORS": "memory",
-        "PYTHONPATH": str(ROOT),
-        "NO_PROXY": "*",
-    }
+    environment = clean_environment(folder / "home")
     command = [sys.executable, "-m", "ui.cli"]
     reports = [str(folder / "敌意.txt"), str(ROOT / "reports")]
     subprocess.run([*command, "ingest", *reports], cwd=folder, env=environment, check=True)
@@ -72,12 +78,19 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with open_library(settings) as library:
         library.add(paged())
         library.add(scanned())
+    with served(folder, environment) as url:
+        yield url
+
+
+@contextmanager
+def served(folder: Path, environment: Mapping[str, str], *arguments: str) -> Iterator[str]:
+    """Run a server on a free port, and yield its address; what it logs lies in the folder."""
     port = _free_port()
     log = folder / "server.log"
     with (
         log.open("w") as output,
         subprocess.Popen(
-            [*command, "serve", "--port", str(port)],
+            [sys.executable, "-m", "ui.cli", "serve", "--port", str(port), *arguments],
             cwd=folder,
             env=environment,
             stdout=output,
@@ -125,6 +138,13 @@ def size(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def page(browser: Browser, base_url: str, size: str) -> Iterator[Page]:
     """The page, open; any request to outside, dialog or console error fails the test."""
+    with visited(browser, base_url, size) as opened:
+        yield opened
+
+
+@contextmanager
+def visited(browser: Browser, url: str, size: str) -> Iterator[Page]:
+    """Open a page of ours on a screen of a size; fails where anything unforeseen happens."""
     width, height = SIZES[size]
     phone = size == "phone"
     context = browser.new_context(
@@ -138,7 +158,7 @@ def page(browser: Browser, base_url: str, size: str) -> Iterator[Page]:
     trouble: list[str] = []
 
     def guard(route: Route) -> None:
-        if route.request.url.startswith((base_url, "data:", "blob:")):
+        if route.request.url.startswith((url, "data:", "blob:")):
             route.continue_()
             return
         trouble.append(f"a request to outside: {route.request.url}")
@@ -158,8 +178,8 @@ def page(browser: Browser, base_url: str, size: str) -> Iterator[Page]:
     opened.on("pageerror", lambda error: trouble.append(f"an error: {error}"))
     opened.on("console", on_console)
     opened.on("dialog", on_dialog)
-    opened.goto(base_url)
-    opened.wait_for_selector("#suggestions button")
+    opened.goto(url)
+    opened.wait_for_selector("#suggestions button", timeout=60_000)  # the first visit takes long
     yield opened
     context.close()
     assert trouble == []

@@ -113,7 +113,7 @@ def test_a_damaged_member_costs_itself() -> None:
 
 def test_too_many_members_or_bytes_are_refused() -> None:
     data = zipped({f"{n}.txt": bytes([n]) * 600 for n in range(5)}, zipfile.ZIP_STORED)
-    with pytest.raises(ArchiveError, match="上限是 4 个"):
+    with pytest.raises(ArchiveError, match="超过 4 个的上限"):
         opened(data, IngestConfig(max_members=4))
     found = opened(data, IngestConfig(max_unpacked_bytes=2000))
     assert [member.reason is None for member in found] == [True, True, True, False, False]

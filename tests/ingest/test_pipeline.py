@@ -68,8 +68,8 @@ def test_missing_empty_blank_and_binary_files_are_rejected_in_one_sentence(tmp_p
 
 
 def test_a_rejected_format_says_what_can_be_read(tmp_path: Path) -> None:
-    (tmp_path / "a.mp3").write_bytes(b"ID3")
-    reason = rejected(tmp_path / "a.mp3")
+    (tmp_path / "a.exe").write_bytes(b"MZ" + bytes(98))
+    reason = rejected(tmp_path / "a.exe")
     assert "目前可以读取：" in reason
     assert "文本（.txt、.md）" in reason
 

@@ -1,17 +1,16 @@
-"""A watched folder: files are taken when they are whole, once, and again when they change."""
+"""A watched folder: files are taken when they are whole, once; what is in the way passes."""
 
+import errno
 import threading
-import time
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from ingest.config import IngestConfig
-from ingest.job import WatchJob
-from ingest.watch import watch
-from store.library import Library
-from store.outcomes import IngestStatus
+from ingest.sources import name_of
+from ingest.watch import CLEAR, Obstacles, Watch, news
+from store.errors import DataFolderError, StoreError
 
 STORY = "社区食堂开张\n南湖社区食堂昨天正式开门营业，每天为老人提供三餐，六十岁以上的老人打八折。"
 
@@ -40,7 +39,7 @@ def taken(folder: Path, *changes: object) -> list[list[str]]:
     def take(files: Sequence[Path]) -> None:
         found.append([file.name for file in files])
 
-    watch([folder], take, Looks(*changes), interval_s=0)
+    Watch([folder], take, interval_s=0).run(Looks(*changes))
     return found
 
 
@@ -80,45 +79,110 @@ def test_a_folder_that_is_not_there_yet_is_waited_for(tmp_path: Path) -> None:
     assert taken(tmp_path / "来", come, None, None) == [["a.txt"]]
 
 
-def wait_for(job: WatchJob, count: int) -> None:
-    until = time.monotonic() + 30
-    while len(job.status().recent) < count and time.monotonic() < until:
-        time.sleep(0.05)
-    assert len(job.status().recent) == count
+def test_a_run_that_is_begun_again_hands_over_only_what_was_not_finished(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(STORY, encoding="utf-8")
+    handed: list[list[str]] = []
+    stop = Looks(None, None)
+
+    def take(files: Sequence[Path]) -> None:
+        handed.append([file.name for file in files])
+        if len(handed) == 1:
+            watching.finished(name_of(tmp_path / "b.txt"))
+            stop.set()
+
+    watching = Watch([tmp_path], take, interval_s=0)
+    watching.run(stop)
+    watching.run(Looks(None, None))
+    watching.run(Looks(None, None))
+    assert handed == [["a.txt", "b.txt", "c.txt"], ["a.txt", "c.txt"]]
 
 
-def test_a_job_takes_in_what_is_dropped_and_can_be_cancelled(
-    tmp_path: Path, library: Library
+def test_a_folder_that_goes_is_told_once_and_taken_up_where_it_was_when_it_is_back(
+    tmp_path: Path,
 ) -> None:
-    folder = tmp_path / "收"
+    folder, aside = tmp_path / "收", tmp_path / "别处"
     folder.mkdir()
-    job = WatchJob([folder], library, IngestConfig(), interval_s=0.05)
-    assert not job.status().running
-    job.start()
-    assert job.status().running
     (folder / "a.txt").write_text(STORY, encoding="utf-8")
-    wait_for(job, 1)
-    (folder / "b.bin").write_bytes(bytes(range(256)))
-    wait_for(job, 2)
-    job.cancel()
-    status = job.status()
-    assert [one.status for one in status.recent] == [IngestStatus.ADDED, IngestStatus.REJECTED]
-    assert (status.running, status.progress, status.failure) == (False, None, None)
-    assert len(library.reports()) == 1
-    job.cancel()
+
+    def come_back() -> None:
+        aside.rename(folder)
+        (folder / "b.txt").write_text(STORY, encoding="utf-8")
+
+    told: list[Obstacles] = []
+    handed: list[list[str]] = []
+    Watch([folder], lambda files: handed.append([f.name for f in files]), told.append, 0).run(
+        Looks(None, None, lambda: folder.rename(aside), None, None, come_back, None, None)
+    )
+    assert handed == [["a.txt"], ["b.txt"]]
+    assert told == [Obstacles(gone=(folder,)), CLEAR]
+    [gone] = news(CLEAR, told[0])
+    [back] = news(told[0], CLEAR)
+    assert str(folder) in gone
+    assert "接着收入" in gone
+    assert str(folder) in back
 
 
-def test_a_job_that_cannot_go_on_says_so_in_one_sentence(
-    tmp_path: Path, library: Library, caplog: pytest.LogCaptureFixture
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        DataFolderError("写不进 /数据，磁盘可能已满。"),
+        OSError(errno.ENOSPC, "No space left on device"),
+        OSError(errno.EDQUOT, "Disk quota exceeded"),
+    ],
+)
+def test_what_could_not_be_kept_is_told_once_and_tried_again_ever_less_often(
+    tmp_path: Path, error: Exception
 ) -> None:
-    (tmp_path / "收").mkdir()
-    (tmp_path / "收" / "a.txt").write_text(STORY, encoding="utf-8")
-    library.close()
-    job = WatchJob([tmp_path / "收"], library, IngestConfig(), interval_s=0.05)
-    job.start()
-    until = time.monotonic() + 30
-    while not job.status().failure and time.monotonic() < until:
-        time.sleep(0.05)
-    assert job.status().failure == "资料库已经关闭。"
-    assert "Traceback" not in caplog.text
-    job.cancel()
+    (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
+    clock, told, tries = Clock(), list[Obstacles](), list[float]()
+
+    def take(files: Sequence[Path]) -> None:
+        del files
+        tries.append(clock.now)
+        if len(tries) < 9:
+            raise error
+
+    def later() -> None:
+        clock.now += 1
+
+    Watch([tmp_path], take, told.append, 0, clock).run(Looks(None, *[later] * 1500))
+    waits = [round(b - a) for a, b in pairwise(tries)]
+    assert waits == [5, 10, 20, 40, 80, 160, 300, 300]
+    failed, over = told
+    assert (failed.failure or "").endswith("。")
+    assert over == CLEAR
+    [sentence] = news(CLEAR, failed)
+    assert "自动再试" in sentence
+    assert sentence.count("。") == 1
+    assert list(news(failed, over)) == ["又能收入新报道了，没有漏下。"]
+
+
+def test_a_failure_is_over_when_what_could_not_be_kept_is_gone(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(STORY, encoding="utf-8")
+    told: list[Obstacles] = []
+
+    def take(files: Sequence[Path]) -> None:
+        raise DataFolderError(f"写不进 {files[0]}。")
+
+    Watch([tmp_path], take, told.append, 0).run(Looks(None, None, file.unlink, None, None))
+    assert [one.failure is None for one in told] == [False, True]
+
+
+def test_what_does_not_pass_by_itself_ends_the_watching(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
+
+    def take(files: Sequence[Path]) -> None:
+        raise StoreError(f"{files[0].name} 的资料库已经关闭。")
+
+    with pytest.raises(StoreError):
+        Watch([tmp_path], take, interval_s=0).run(Looks(None, None))

@@ -82,3 +82,16 @@ def test_news_questions_are_ranked_as_well_as_measured(
         ranks = [rank for rank, name in enumerate(found, 1) if name in question["gold_ids"]]
         reciprocal += 1 / ranks[0] if ranks else 0
     assert reciprocal / len(asked) > 0.78
+
+
+def test_pairs_of_characters_are_counted_by_passages_and_anew_after_a_change(
+    library: Library, make_contents: Make
+) -> None:
+    assert library.pairs() == {}
+    library.add(make_contents(stories=[("话题", ["食堂的食堂，AB卡20元。"])]))
+    pairs = library.pairs()
+    assert pairs["食堂"] == library.document_frequency(["食堂"])[0]
+    assert "AB" not in pairs
+    assert "20" not in pairs
+    library.remove(library.reports()[0].id)
+    assert library.pairs() == {}

@@ -76,7 +76,7 @@ def test_an_old_catalog_takes_new_versions(config: StoreConfig, make_contents: M
         assert outcome.status is IngestStatus.REPLACED
         report = library.known("/报纸/二.pdf")
         assert report is not None
-        assert [one.version for one in library.versions(report.id)] == [2, 3]
+        assert [one.version for one in library.versions(report.id)][-2:] == [2, 3]
         library.restore(report.id, 2)
         assert library.articles(report.id) == before
 
@@ -93,10 +93,11 @@ def test_an_old_catalog_has_the_tables_of_a_new_one(
 def test_a_step_that_fails_leaves_the_catalog_as_it_was(old: Path) -> None:
     before = shape(old)
     connection = sqlite3.connect(old, isolation_level=None)
+    version = connection.execute("pragma user_version").fetchone()
     broken = (*migrations.STEPS, "create table more (a);\ninsert into nowhere values (1);\n")
     with pytest.raises(sqlite3.OperationalError):
         schema.prepare(connection, str(old), broken)
-    assert connection.execute("pragma user_version").fetchone() == (1,)
+    assert connection.execute("pragma user_version").fetchone() == version
     connection.close()
     assert shape(old) == before
 

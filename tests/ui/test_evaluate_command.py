@@ -8,6 +8,7 @@ import pytest
 
 from assistant.evaluation.datasets import load
 from assistant.evaluation.results import read_results
+from tests.ui.evaluated import build_news, lines, told
 from ui.cli import run
 from ui.measuring import Plan, measure
 from ui.settings import load_settings
@@ -30,7 +31,6 @@ QUESTIONS: list[dict[str, Any]] = [
     },
     {"id": "q3", "type": "unanswerable", "question": "量子计算机多少钱？", "answerable": False},
 ]
-TOPICS = ("电梯", "食堂", "花园", "车棚", "晾衣架", "路灯", "凉亭")
 
 
 @pytest.fixture(autouse=True)
@@ -47,44 +47,7 @@ def questions(tmp_path: Path, page: Path) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A data set with documents of its own: news about seven things in two places."""
-    documents = [
-        {
-            "id": f"{place}{n}",
-            "title": "",
-            "text": f"{place}的{topic}上个月修好了，花了{n + 2}万元。",
-        }
-        for place in ("东苑", "西苑")
-        for n, topic in enumerate(TOPICS)
-    ]
-    asked = [
-        {
-            "id": f"q{n}",
-            "question": f"东苑的{topic}花了多少钱？",
-            "gold_ids": [f"东苑{n}"],
-            "noise_ids": [f"西苑{m}" for m in range(len(TOPICS))],
-            "answers": [f"{n + 2}万元"],
-            "answerable": True,
-        }
-        for n, topic in enumerate(TOPICS[:3])
-    ]
-    made = tmp_path / "news"
-    made.mkdir()
-    lines(made / "corpus.jsonl", documents)
-    lines(made / "questions.jsonl", asked)
-    return made
-
-
-def lines(path: Path, values: list[dict[str, Any]]) -> Path:
-    path.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in values), "utf-8")
-    return path
-
-
-def told(arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> str:
-    """Run a command that ends with a code and return what it tells of it."""
-    capsys.readouterr()
-    assert run(arguments) == code
-    return capsys.readouterr().err
+    return build_news(tmp_path)
 
 
 def test_results_and_a_page_are_written(
@@ -95,7 +58,8 @@ def test_results_and_a_page_are_written(
     assert run(["eval", str(questions), "--variants", "polite,keywords", "--out", str(out)]) == 0
     assert "gold_cited_share" in capsys.readouterr().out
     (result,) = read_results(out).results
-    assert [one.kind for one in result.runs] == ["plain", "baseline", "variant", "variant"]
+    kinds = [one.kind for one in result.runs]
+    assert kinds == ["plain", "baseline", "baseline", "variant", "variant"]
     assert len(result.plain.cases) == 3
     origin = result.provenance
     assert (origin.dataset, origin.model) == ("questions", "extractive")
@@ -175,8 +139,15 @@ def test_a_sample_is_part_of_the_questions(
         (["FILE", "FILE"], "同名"),
         (["FILE", "--out", "FILE"], "FILE"),
         (["FILE", "--judge", "nobody:some"], "nobody:some"),
+        (["FILE", "--retrieval-only", "--answers-only"], "只能用一个"),
+        (["FILE", "--retrieval-only"], "测不了检索"),
+        (["FILE", "--half", "third"], "--half"),
+        (["FILE", "--translations", "FILE"], "question_en"),
+        (["FILE", "--fail-under", "hybrid/mrr@10=1"], "hybrid"),
         (["compare", "FILE"], "B"),
         (["compare", "FILE", "FILE"], "评测结果"),
+        (["table"], "RESULTS"),
+        (["table", "FILE"], "评测结果"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_one_sentence(
@@ -202,7 +173,7 @@ def test_two_results_are_compared(
     assert "q1 改造一共花了多少钱？" in said
     assert run(["eval", "compare", str(first), str(second), "--json"]) == 0
     (found,) = json.loads(capsys.readouterr().out)["comparisons"]
-    assert [one["after"]["id"] for one in found["changes"] if one["lost"]] == ["q1", "q2"] * 2
+    assert [one["after"]["id"] for one in found["changes"] if one["lost"]] == ["q1", "q2"] * 3
 
 
 def report_id(capsys: pytest.CaptureFixture[str]) -> str:
@@ -231,7 +202,7 @@ def test_a_judge_that_does_not_answer_is_told(
 ) -> None:
     monkeypatch.setenv("WENYUAN_CHAT_BASE_URL", "http://127.0.0.1:9")
     error = told(["eval", str(questions), "--judge", "ollama:some"], 2, capsys)
-    assert "核对依据的对话模型“ollama:some”没有回答" in error
+    assert "评测用的对话模型“ollama:some”没有回答" in error
 
 
 def test_several_data_sets_are_shown_each_under_its_name(

@@ -98,6 +98,35 @@ def test_a_run_ends_with_the_table_and_a_line_of_counts(
     assert shown[-1] == "共 2 个文件：已入库 1 个，未入库 1 个。"
 
 
+def test_a_lone_refusal_is_told_once_and_by_the_error_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue("light_backends")
+    (tmp_path / "收").mkdir()
+    file = tmp_path / "收" / "空.txt"
+    file.touch()
+    for given in (file, file.parent):
+        assert run(["ingest", str(given)]) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err == f"错误：{file} 没有入库：文件是空的，请检查后重新保存。\n"
+    assert run(["ingest", str(file), "--json"]) == 2
+    out, _ = capsys.readouterr()
+    assert '"status": "rejected"' in out
+
+
+def test_two_refusals_are_told_in_the_table_and_counted_in_the_error_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue("light_backends")
+    for name in ("空.txt", "坏.pdf"):
+        (tmp_path / name).touch()
+    assert run(["ingest", str(tmp_path / "空.txt"), str(tmp_path / "坏.pdf")]) == 2
+    out, err = capsys.readouterr()
+    assert out.count("文件是空的") == 2
+    assert err == "错误：给出的 2 个文件都没有入库，原因见各行。\n"
+
+
 PROGRESS = Progress(
     file="/报纸/很长很长的一个文件名，长到一行里放不下的那一种.pdf",
     done=2,

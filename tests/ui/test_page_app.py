@@ -5,7 +5,6 @@ import json
 import re
 import socket
 from collections.abc import Callable, Iterator
-from typing import cast
 
 import pytest
 from fastapi import FastAPI
@@ -13,13 +12,10 @@ from fastapi.testclient import TestClient
 
 from assistant.config import AssistantConfig
 from assistant.pipeline import Assistant
-from ingest.job import JobStatus, WatchJob
-from ingest.progress import Progress, Step
 from store.errors import UsageError
 from store.library import Library
 from store.records import ReportContents
 from ui.web.app import create_app
-from ui.web.intake import intake_view
 from ui.web.server import serve
 from ui.web.shell import dress
 from ui.web.visitor import COOKIE
@@ -155,49 +151,3 @@ def test_a_taken_port_is_told_in_one_sentence(library: Library) -> None:
             serve(library, assistant, "127.0.0.1", port)
     with pytest.raises(UsageError, match="监听地址"):
         serve(library, assistant, "没有这台机器.invalid", 1)
-
-
-class Job:
-    """Stands where a job does, with a status of the test's own."""
-
-    def __init__(self, status: JobStatus) -> None:
-        self._status = status
-
-    def status(self) -> JobStatus:
-        return self._status
-
-
-PROGRESS = Progress(
-    file="/srv/报纸/甲.pdf",
-    done=2,
-    files=9,
-    step=Step.READING,
-    page=3,
-    pages=12,
-    pages_per_second=0.5,
-    remaining_s=90,
-)
-
-
-def test_what_is_taken_in_is_told_by_name_and_never_by_path(library: Library) -> None:
-    told = intake_view(library, cast("WatchJob", Job(JobStatus(running=True, progress=PROGRESS))))
-    assert told == {
-        "watching": True,
-        "generation": library.generation,
-        "told": "正在收入：3/9 甲.pdf 读取 3/12 页",
-        "pace": "0.5 页/秒，约剩 2 分钟",
-        "failed": False,
-    }
-    assert "/srv" not in json.dumps(told)
-
-
-def test_a_job_that_gave_up_is_told_without_its_reason(library: Library) -> None:
-    failed = JobStatus(running=False, failure="无法读写 /srv/数据：磁盘已满。")
-    told = intake_view(library, cast("WatchJob", Job(failed)))
-    assert told["failed"] is True
-    assert "/srv" not in json.dumps(told, ensure_ascii=False)
-
-
-def test_a_page_that_watches_nothing_says_so(client: TestClient) -> None:
-    told = client.get("/intake").json()
-    assert (told["watching"], told["told"], told["failed"]) == (False, None, False)

@@ -51,7 +51,7 @@ class Scripted(Assistant):
 
 
 def scripted(library: Library, *events: Event | Exception) -> Dialogue:
-    assistant = Scripted(library, AssistantConfig(), None, events)
+    assistant = Scripted(library, AssistantConfig(), events=events)
     return Dialogue(assistant, Conversations(library), threads=1)
 
 
@@ -96,7 +96,7 @@ def test_after_a_restart_the_words_are_still_there(talk: Dialogue, filled: Libra
     key = new_key()
     screens(talk, ASKED, key)
     shown = Conversations(filled).shown(conversation_id(key))
-    assert [turn.question for turn in shown if isinstance(turn, Turn)] == [ASKED]
+    assert [one.said.question for one in shown if isinstance(one.said, Turn)] == [ASKED]
     anew = Dialogue(Assistant(filled, AssistantConfig()), Conversations(filled))
     assert "一餐十二元" in (asyncio.run(anew.restore(conversation_id(key))).past or "")
 
@@ -183,7 +183,7 @@ def test_the_least_recent_conversations_leave_memory(filled: Library) -> None:
     ids = [conversation_id(new_key()) for _ in range(2)]
     for one in ids:
         conversations.remember(one, answer)
-    assert [type(conversations.shown(one)[0]) for one in ids] == [Turn, Answer]
+    assert [type(conversations.shown(one)[0].said) for one in ids] == [Turn, Answer]
 
 
 @pytest.mark.parametrize("key", [None, "", "短", "x" * 44, "x" * 42 + "/"])

@@ -18,6 +18,7 @@ from assistant.records import (
 from store.ids import ArticleId, ReportId
 from store.records import Turn
 from ui.web import render
+from ui.web.literal import literal
 from ui.web.places import Place, place_of
 
 HOSTILE = (
@@ -185,7 +186,7 @@ def test_any_mixture_of_delimiters_stays_text(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_literal_text_is_shown_as_it_was_written(text: str) -> None:
-    shown = Reader(render.literal(text)).shown
+    shown = Reader(literal(text)).shown
     assert shown == re.sub("[\u200b\u202e\u202c\ufeff]", "", text).replace("\t", " ")
 
 

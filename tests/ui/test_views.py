@@ -94,7 +94,9 @@ def plain(value: dict[str, Any]) -> dict[str, Any]:
 
 def test_an_answer_shows_its_sentences_citations_and_parts() -> None:
     answer = Answer(
-        question=Question(text="怎么？", standalone="怎么", own="怎么", chinese=True),
+        question=Question(
+            text="怎么？", standalone="怎样", own="怎样", chinese=True, mended=(("怎么", "怎样"),)
+        ),
         status=Status.RELATED,
         lead="没有直接说到。",
         sentences=(AnswerSentence(text="乙。", labels=(1,), support=0.987654),),
@@ -105,11 +107,12 @@ def test_an_answer_shows_its_sentences_citations_and_parts() -> None:
     )
     assert plain(answer_view(answer)) == {
         "question": "怎么？",
+        "understood": "怎样",
         "status": "related",
         "text": "没有直接说到。\n乙。[1]",
         "sentences": [{"text": "乙。", "labels": [1], "support": 0.9877}],
         "citations": [plain(citation_view(CITATION))],
-        "parts": [{"text": "怎么？", "status": "not_covered"}],
+        "parts": [{"text": "怎么？", "status": "not_covered", "note": None}],
         "model": "extractive",
         "notice": None,
         "elapsed_ms": 12.3,

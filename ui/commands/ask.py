@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.records import Answer, Citation, Status
+from assistant.records import Answer, Citation, PartCoverage, Status
 from store.errors import UsageError, WenyuanError
 from ui.commands.asking import BatchQuestion, read_batch, read_history
 from ui.commands.common import REJECTED_EXIT, Invocation, json_option, tell, write, write_json
@@ -71,15 +71,22 @@ def ask(  # noqa: PLR0913, PLR0917 (one for each option)
 
 def answer_text(answer: Answer) -> str:
     """Return an answer for reading: the text with its marks, then the citations under it."""
-    lines = [answer.text or "报道中没有找到相关内容。"]
+    read = answer.question.understood
+    lines = [f"理解为：{read}", ""] if read else []
+    lines += [answer.text or "报道中没有找到相关内容。"]
     if len(answer.parts) > 1:
-        lines += ["", *(f"· {part.text}：{STATUS_WORDS[part.status]}" for part in answer.parts)]
+        lines += ["", *map(_part_text, answer.parts)]
     if answer.citations:
         lines += ["", "出处"]
         lines += [citation_text(citation) for citation in answer.citations]
     if answer.notice:
         lines += ["", f"提示：{answer.notice}"]
     return "\n".join(lines)
+
+
+def _part_text(part: PartCoverage) -> str:
+    note = f"（{part.note}）" if part.note else ""
+    return f"· {part.text}：{STATUS_WORDS[part.status]}{note}"
 
 
 def citation_text(citation: Citation) -> str:

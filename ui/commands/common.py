@@ -5,6 +5,7 @@ import json
 import logging
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,11 @@ def write_json(value: dict[str, Any]) -> None:
 def write(text: str = "") -> None:
     """Write one line of result to standard output."""
     click.echo(text)
+
+
+def when(moment: str) -> str:
+    """Return a moment (UTC ISO) as the clock on the wall shows it."""
+    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
 
 
 def tell(text: str) -> None:

@@ -1,4 +1,4 @@
-"""`wenyuan eval DATASET…`: measure the answers; `wenyuan eval compare A B`: two results."""
+"""`wenyuan eval DATASET…`: measure the answers; `eval compare` and `eval table` read results."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -8,19 +8,26 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from store.errors import UsageError
-from ui.commands.common import REJECTED_EXIT, Invocation, json_option, tell, write, write_json
+from ui.commands.common import REJECTED_EXIT, Invocation, json_option, tell
 from ui.commands.compare import compare
+from ui.commands.figures import show
+from ui.commands.table import table
 from ui.measuring import Plan, Progress, measure
 
 if TYPE_CHECKING:
     from assistant.evaluation.gate import Floor
-    from assistant.evaluation.results import Result
+    from assistant.evaluation.halves import Half
+    from assistant.evaluation.records import Dataset
+    from assistant.evaluation.results import Result, Results
 
 EVERY = "all"
 
 
-class _WithCompare(click.Command):
-    """A command whose first argument may be `compare`, which is a command of its own."""
+READERS = {one.name: one for one in (compare, table)}
+
+
+class _WithReaders(click.Command):
+    """A command whose first argument may be one of `READERS`, each a command of its own."""
 
     def make_context(
         self,
@@ -29,23 +36,38 @@ class _WithCompare(click.Command):
         parent: click.Context | None = None,
         **extra: Any,  # noqa: ANN401 (click's own)
     ) -> click.Context:
-        """Read the arguments, as one of the two commands."""
-        if args[:1] == [compare.name]:
-            return compare.make_context(f"{info_name} {compare.name}", args[1:], parent, **extra)
+        """Read the arguments, as those of one of the commands."""
+        reader = READERS.get(args[0]) if args else None
+        if reader is not None:
+            return reader.make_context(f"{info_name} {reader.name}", args[1:], parent, **extra)
         return super().make_context(info_name, args, parent, **extra)
 
 
 @click.command(
     "eval",
-    cls=_WithCompare,
+    cls=_WithReaders,
     help="用数据集测量回答的质量：问题文件（每行一个 JSON 对象），或带 corpus.jsonl 的文件夹等。"
-    "比较两次的结果：wenyuan eval compare A B。",
+    "比较两次的结果：wenyuan eval compare A B；写成 Markdown：wenyuan eval table RESULTS…。",
 )
 @click.argument("datasets", metavar="DATASET…", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--half",
+    type=click.Choice(["development", "reporting"]),
+    help="只问一半的题：拟合用 development，报告用 reporting；按编号分，各处相同。",
+)
 @click.option("--sample", type=click.IntRange(min=1), metavar="N", help="每个数据集只抽 N 题。")
 @click.option("--seed", type=int, default=0, show_default=True, help="抽样和变形的种子。")
 @click.option("--variants", metavar="NAMES", help="再用这些变形问一遍：逗号分隔，all 是全部。")
+@click.option(
+    "--translations",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="题目的英文，供变形 english 用：每行一个 JSON 对象（id、question_en）。",
+)
 @click.option("--noise", metavar="RATIOS", help="只给五篇材料，噪声占这些比例：逗号分隔，或 all。")
+@click.option("--retrieval-only", is_flag=True, help="只测检索，不作答。")
+@click.option("--answers-only", is_flag=True, help="只测回答，不测检索。")
+@click.option("--no-baseline", is_flag=True, help="不测基线，快一些。")
 @click.option("--model", metavar="NAME", help="对话模型；不设则只摘原文作答。")
 @click.option("--judge", metavar="NAME", help="用这个对话模型核对依据；不设则按字面核对。")
 @click.option(
@@ -65,10 +87,15 @@ class _WithCompare(click.Command):
 def evaluate(  # noqa: PLR0913, PLR0917 (one for each option)
     invocation: Invocation,
     datasets: tuple[Path, ...],
+    half: "Half | None",
     sample: int | None,
     seed: int,
     variants: str | None,
+    translations: Path | None,
     noise: str | None,
+    retrieval_only: bool,
+    answers_only: bool,
+    no_baseline: bool,
     model: str | None,
     judge: str | None,
     out: Path | None,
@@ -76,41 +103,53 @@ def evaluate(  # noqa: PLR0913, PLR0917 (one for each option)
     as_json: bool,
 ) -> int:
     """Measure the answers on data sets."""
-    from assistant.evaluation.datasets import load
     from assistant.evaluation.gate import parse_floor
+    from assistant.evaluation.results import Results
 
     if not datasets:
         raise UsageError("请写一个数据集：问题文件，或带 corpus.jsonl 的文件夹。")
+    if retrieval_only and answers_only:
+        raise UsageError("--retrieval-only 和 --answers-only 只能用一个。")
     plan = Plan(
+        half=half,
         sample=sample,
         seed=seed,
         variants=_variants(variants),
         noise=_ratios(noise),
         judge=judge,
-        baseline=out is not None,
-        retrieval=out is not None,
+        baseline=not no_baseline and (out is not None or retrieval_only),
+        answers=not retrieval_only,
+        retrieval=not answers_only and (out is not None or retrieval_only),
         folder=out,
     )
     floors = [parse_floor(text) for text in fail_under]
-    loaded = [load(path) for path in datasets]
-    names = [one.name for one in loaded]
-    if len(set(names)) < len(names):
-        raise UsageError(f"有同名的数据集：{'、'.join(names)}；请改名后再一起评测。")
+    loaded = _loaded(datasets, translations)
     settings = invocation.settings(chat_model=model)
     results = [_bar(one.name, lambda told: measure(one, settings, plan, told)) for one in loaded]  # noqa: B023
-    _shown(results, as_json=as_json)
+    show(results, as_json=as_json)
     if out is not None:
-        _written(results, out)
+        _written(Results(results=tuple(results), command=_command(datasets)), out)
     return _judged(results, floors)
 
 
-def _variants(text: str | None) -> tuple[str, ...]:
-    from assistant.evaluation.variants import VARIANTS
+def _loaded(paths: "Sequence[Path]", translations: Path | None) -> "Sequence[Dataset]":
+    from assistant.evaluation.datasets import load
+    from assistant.evaluation.translations import translated
 
-    names = tuple(VARIANTS) if text == EVERY else _listed(text)
-    unknown = [name for name in names if name not in VARIANTS]
+    loaded = [load(path) for path in paths]
+    names = [one.name for one in loaded]
+    if len(set(names)) < len(names):
+        raise UsageError(f"有同名的数据集：{'、'.join(names)}；请改名后再一起评测。")
+    return translated(loaded, translations) if translations else loaded
+
+
+def _variants(text: str | None) -> tuple[str, ...]:
+    from assistant.evaluation.variants import NAMES
+
+    names = NAMES if text == EVERY else _listed(text)
+    unknown = [name for name in names if name not in NAMES]
     if unknown:
-        raise UsageError(f"没有 {unknown[0]} 这种变形，可选：{'、'.join(VARIANTS)}，或 all。")
+        raise UsageError(f"没有 {unknown[0]} 这种变形，可选：{'、'.join(NAMES)}，或 all。")
     return names
 
 
@@ -144,32 +183,25 @@ def _bar(name: str, work: "Callable[[Progress], Result]") -> "Result":
         return work(told)
 
 
-def _shown(results: "Sequence[Result]", *, as_json: bool) -> None:
-    """Write the metrics: as JSON flat by name, of several data sets each under its own."""
-    from assistant.evaluation.answers import counts, metrics
-    from assistant.evaluation.labels import order
-    from assistant.evaluation.report import interval
-
-    if as_json:
-        shown = {one.provenance.dataset: metrics(one.plain.cases) for one in results}
-        write_json(dict(*shown.values()) if len(shown) == 1 else dict(shown))
-        return
-    for one in results:
-        if len(results) > 1:
-            write(f"== {one.provenance.dataset}")
-        rows = {name: f"{value:g}" for name, value in counts(one.plain.cases).items()}
-        figures = sorted(one.plain.figures, key=lambda figure: order(figure.name))
-        rows |= {figure.name: interval(figure) for figure in figures}
-        width = max(map(len, rows))
-        for name, value in rows.items():
-            write(f"{name:<{width}}  {value}")
+def _command(datasets: "Sequence[Path]") -> str:
+    """The command as anybody may repeat it: no folder of this machine, nothing left at default."""
+    context = click.get_current_context()
+    told = ["wenyuan eval", *(one.resolve().name for one in datasets)]
+    for option in context.command.params:
+        value = context.params.get(option.name or "")
+        if not isinstance(option, click.Option) or value in (None, (), False, option.default):
+            continue
+        if option.name in {"out", "as_json", "fail_under"}:
+            continue
+        shown = value.name if isinstance(value, Path) else value
+        told.append(option.opts[0] if option.is_flag else f"{option.opts[0]} {shown}")
+    return " ".join(told)
 
 
-def _written(results: "Sequence[Result]", out: Path) -> None:
+def _written(found: "Results", out: Path) -> None:
     from assistant.evaluation.report import write_report
-    from assistant.evaluation.results import Results, write_results
+    from assistant.evaluation.results import write_results
 
-    found = Results(results=tuple(results))
     tell(f"结果：{write_results(found, out)}")
     tell(f"网页：{write_report(found, out)}")
 

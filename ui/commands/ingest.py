@@ -3,7 +3,8 @@
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,20 +23,13 @@ from ui.commands.common import (
     write_json,
 )
 from ui.commands.progress import ProgressBar
+from ui.progress import FATES, tally
 from ui.views import outcome_view
 from ui.wiring import ingest_config, open_library
 
 if TYPE_CHECKING:
     from ingest.config import IngestConfig
     from store.library import Library
-
-WORDS = {
-    IngestStatus.ADDED: "已入库",
-    IngestStatus.REPLACED: "已更新",
-    IngestStatus.UNCHANGED: "没有变化",
-    IngestStatus.DUPLICATE: "内容重复",
-    IngestStatus.REJECTED: "未入库",
-}
 
 
 @click.command(help="把文件或文件夹里的报道入库；文件夹和 .zip 压缩包会逐个文件读取。")
@@ -54,7 +48,8 @@ def ingest(invocation: Invocation, paths: tuple[str, ...], watch: bool, as_json:
         if watch:
             return _watch(named, library, config, as_json=as_json)
         try:
-            outcomes = _take(named, library, config, as_json=as_json)
+            with _told(as_json=as_json, once=True) as outcomes:
+                _take(named, library, config, outcomes.append, as_json=as_json)
         except KeyboardInterrupt:
             tell("已中断；完成的部分已保存，再运行一次同样的命令即可继续。")
             return INTERRUPTED_EXIT
@@ -62,42 +57,77 @@ def ingest(invocation: Invocation, paths: tuple[str, ...], watch: bool, as_json:
 
 
 def _take(
-    paths: Sequence[Path], library: "Library", config: "IngestConfig", *, as_json: bool
-) -> tuple[IngestOutcome, ...]:
-    """Take files in, with a bar while it lasts, and tell what became of each."""
+    paths: Sequence[Path],
+    library: "Library",
+    config: "IngestConfig",
+    add: Callable[[IngestOutcome], None],
+    *,
+    as_json: bool,
+) -> None:
+    """Take files in, with a bar while it lasts."""
     from ingest.pipeline import ingest as ingest_paths
 
+    with ProgressBar(shown=not as_json and sys.stderr.isatty()) as bar:
+        ingest_paths(paths, library, config, add, bar.show)
+
+
+@contextmanager
+def _told(*, as_json: bool, once: bool) -> Iterator[list[IngestOutcome]]:
+    """Lend a list for outcomes, and tell them at the end, also where it was broken off.
+
+    Args:
+        as_json: for a script, not as a table.
+        once: they are all there is: a lone file's refusal is left to the error line, and a script
+            is told of none as well.
+    """
     started = time.perf_counter()
     outcomes: list[IngestOutcome] = []
+    left_to_the_error = False
     try:
-        with ProgressBar(shown=not as_json and sys.stderr.isatty()) as bar:
-            ingest_paths(paths, library, config, outcomes.append, bar.show)
-    finally:  # also where it was broken off: what is finished is kept, and told
-        if as_json:
+        yield outcomes
+        left_to_the_error = once and _is_lone_refusal(outcomes)
+    finally:
+        if as_json and (once or outcomes):
             elapsed_ms = round((time.perf_counter() - started) * 1000, 1)
             write_json({"reports": [outcome_view(o) for o in outcomes], "elapsed_ms": elapsed_ms})
-        elif outcomes:
+        elif not as_json and outcomes and not left_to_the_error:
             write(table(outcomes))
             write(summary(outcomes))
-    return tuple(outcomes)
+
+
+def _is_lone_refusal(outcomes: Sequence[IngestOutcome]) -> bool:
+    return len(outcomes) == 1 and outcomes[0].status is IngestStatus.REJECTED
 
 
 def _watch(
     folders: Sequence[Path], library: "Library", config: "IngestConfig", *, as_json: bool
 ) -> int:
-    """Take in what is dropped into folders until interrupted."""
-    from ingest.watch import watch
+    """Take in what is dropped into folders until interrupted; obstacles are told, and passed."""
+    from ingest.watch import CLEAR, Obstacles, Watch, news
 
     missing = [folder for folder in folders if not folder.is_dir()]
     if missing:
         raise UsageError(f"{missing[0]} 不是文件夹；--watch 只能看着文件夹。")
+    before = CLEAR
+
+    def meet(now: Obstacles) -> None:
+        nonlocal before
+        for sentence in news(before, now):
+            tell(sentence)
+        before = now
+
+    def take(files: Sequence[Path]) -> None:
+        def add(outcome: IngestOutcome) -> None:
+            outcomes.append(outcome)
+            watch.finished(outcome.path)
+
+        with _told(as_json=as_json, once=False) as outcomes:
+            _take(files, library, config, add, as_json=as_json)
+
+    watch = Watch(folders, take, meet)
     tell(f"正在看着 {'、'.join(map(str, folders))}（按 Ctrl+C 停止）")
     try:
-        watch(
-            folders,
-            lambda files: _take(files, library, config, as_json=as_json),
-            threading.Event(),
-        )
+        watch.run(threading.Event())
     except KeyboardInterrupt:
         tell("已停止；完成的部分已保存。")
     return 0
@@ -119,11 +149,7 @@ def exit_code(outcomes: Sequence[IngestOutcome]) -> int:
 
 def summary(outcomes: Sequence[IngestOutcome]) -> str:
     """Return one line with how many files met which fate."""
-    counts = {
-        word: sum(outcome.status is status for outcome in outcomes)
-        for status, word in WORDS.items()
-    }
-    told = "，".join(f"{word} {count} 个" for word, count in counts.items() if count)
+    told = tally(outcomes)
     return f"共 {len(outcomes)} 个文件：{told}。" if told else "没有文件。"
 
 
@@ -143,12 +169,12 @@ def table(outcomes: Sequence[IngestOutcome]) -> str:
     for name in ("结果", "文件", "文章", "片段", "说明"):
         side: JustifyMethod = "right" if name in {"文章", "片段"} else "left"
         drawn.add_column(name, justify=side, overflow="fold")
-    order = list(WORDS)
+    order = list(FATES)
     for outcome in sorted(outcomes, key=lambda one: order.index(one.status)):
         counts = (str(outcome.articles), str(outcome.passages)) if outcome.passages else ("", "")
         told = "\n".join(filter(None, (outcome.reason, *outcome.notes)))
         name = outcome.path.removeprefix(shared)
-        cells = (WORDS[outcome.status], name, *counts, told)
+        cells = (FATES[outcome.status], name, *counts, told)
         drawn.add_row(*(Text(cell) for cell in cells))
     # As wide as it needs on paper or in a file; a terminal's width folds it.
     console = Console(width=None if sys.stdout.isatty() else 10_000, color_system=None)

@@ -1,12 +1,10 @@
 """`versions` and `restore`: which texts of a report are kept, and another of them put in force."""
 
-from datetime import datetime
-
 import click
 
 from store.ids import ReportId
 from store.records import ReportVersion
-from ui.commands.common import Invocation, json_option, write, write_json
+from ui.commands.common import Invocation, json_option, when, write, write_json
 from ui.views import version_view
 from ui.wiring import open_library, passage_splitter
 
@@ -50,11 +48,6 @@ def restore(invocation: Invocation, report_id: str, version: int, as_json: bool)
 
 def version_text(version: ReportVersion) -> str:
     """Return a version for reading, on one line."""
-    state = f"{_when(version.put_aside_at)} 放下" if version.put_aside_at else "现在的一版"
+    state = f"{when(version.put_aside_at)} 放下" if version.put_aside_at else "现在的一版"
     pages = f"，{version.pages} 页图像" if version.pages else ""
     return f"第 {version.version} 版  {version.title}  {version.articles} 篇文章{pages}  {state}"
-
-
-def _when(moment: str) -> str:
-    """Return a moment as the clock on the wall shows it."""
-    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"

@@ -20,8 +20,9 @@ from ui.web import reading, render
 from ui.web.conversations import Conversations
 from ui.web.dialogue import TROUBLE, Dialogue
 from ui.web.facsimile import page_of, page_response
+from ui.web.feedback import add_feedback
 from ui.web.guard import Guard
-from ui.web.intake import JsonObject, intake_view
+from ui.web.intake import add_intake
 from ui.web.page import build_page
 from ui.web.places import Place
 from ui.web.shell import ASSETS, Shell, assets_folder
@@ -43,7 +44,8 @@ def create_app(library: Library, assistant: Assistant, job: WatchJob | None = No
         assistant: answers the questions.
         job: what takes reports in meanwhile, for the page to tell; None where nothing does.
     """
-    dialogue = Dialogue(assistant, Conversations(library))
+    conversations = Conversations(library)
+    dialogue = Dialogue(assistant, conversations)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
@@ -52,8 +54,9 @@ def create_app(library: Library, assistant: Assistant, job: WatchJob | None = No
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     _add_routes(app)
+    add_feedback(app, conversations)
     _add_reading(app, library)
-    _add_intake(app, library, job)
+    add_intake(app, library, job)
     app.mount(f"/{assets_folder()}", StaticFiles(directory=ASSETS), name="assets")
     suggestions = [clean(text) for text in assistant.suggestions()]
     page = build_page(dialogue, suggestions, lambda: render.welcome(*library.counts()))
@@ -96,12 +99,6 @@ def _add_routes(app: FastAPI) -> None:
     def unexpected(request: Request, error: Exception) -> JSONResponse:
         del request, error  # logged with its traceback by the server, and never shown
         return JSONResponse({"detail": TROUBLE}, status_code=500)
-
-
-def _add_intake(app: FastAPI, library: Library, job: WatchJob | None) -> None:
-    @app.get("/intake")
-    def intake() -> JsonObject:
-        return intake_view(library, job)
 
 
 def _add_reading(app: FastAPI, library: Library) -> None:

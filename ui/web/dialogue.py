@@ -14,7 +14,9 @@ from store.ids import ConversationId
 from store.records import Turn
 from ui.web import render
 from ui.web.conversations import Conversations, Shown
+from ui.web.literal import literal
 from ui.web.threads import in_thread
+from ui.web.votes import votes
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +77,7 @@ class Dialogue:
             async for current in self._answer(draft, text, history, conversation):
                 yield Screen(current=current)
         except BadQuestionError as error:
-            yield Screen(current="", question=text.strip(), hint=render.literal(str(error)))
+            yield Screen(current="", question=text.strip(), hint=literal(str(error)))
         except WenyuanError as error:
             logger.warning("a question was not answered: %s", error)
             yield Screen(current=draft.failed(str(error)))
@@ -100,7 +102,9 @@ class Dialogue:
             async for event in events:
                 draft.take(event)
                 if isinstance(event, Finished):
-                    await asyncio.to_thread(self._remember, conversation, event.answer)
+                    draft.ordinal = await asyncio.to_thread(
+                        self._remember, conversation, event.answer
+                    )
                 elif isinstance(event, Delta) and time.monotonic() - redrawn < REDRAW_S:
                     continue
                 yield draft.html()
@@ -108,11 +112,12 @@ class Dialogue:
         finally:
             await events.aclose()
 
-    def _remember(self, conversation: ConversationId | None, answer: Answer) -> None:
+    def _remember(self, conversation: ConversationId | None, answer: Answer) -> int | None:
         try:
-            self._conversations.remember(conversation, answer)
+            return self._conversations.remember(conversation, answer)
         except Exception:  # an answer that cannot be kept can still be read
             logger.exception("a turn was not remembered")
+            return None
 
 
 class _Draft:
@@ -121,6 +126,7 @@ class _Draft:
     def __init__(self, *, number: int, question: str) -> None:
         self.number = number
         self.question = question
+        self.ordinal: int | None = None  # once it is kept, and can be voted on
         self._standalone: str | None = None
         self._citations: tuple[Citation, ...] = ()
         self._raw = ""
@@ -129,8 +135,7 @@ class _Draft:
     def take(self, event: Event) -> None:
         """Grow by an event."""
         if isinstance(event, EvidenceReady):
-            rewritten = event.question.rewritten
-            self._standalone = event.question.standalone if rewritten else None
+            self._standalone = event.question.understood
             self._citations = event.citations
             self._raw = ""  # comes a second time when a chat model has failed half way
         elif isinstance(event, Delta):
@@ -141,7 +146,8 @@ class _Draft:
     def html(self) -> str:
         """Show the turn as far as it has come."""
         if self._answer is not None:
-            return render.answered_turn(self.number, self._answer)
+            below = "" if self.ordinal is None else votes(self.ordinal)
+            return render.answered_turn(self.number, self._answer, below)
         if self._raw.strip():
             return render.streaming_turn(
                 self.number, self.question, self._standalone, self._raw, self._citations
@@ -155,9 +161,11 @@ class _Draft:
 
 def past(shown: Sequence[Shown]) -> str:
     """Show earlier turns, one below the other."""
-    return "".join(
-        render.answered_turn(number, turn)
-        if isinstance(turn, Answer)
-        else render.remembered_turn(number, turn)
-        for number, turn in enumerate(shown, start=1)
-    )
+    return "".join(_earlier(number, one) for number, one in enumerate(shown, start=1))
+
+
+def _earlier(number: int, shown: Shown) -> str:
+    below = votes(shown.ordinal, shown.feedback)
+    if isinstance(shown.said, Answer):
+        return render.answered_turn(number, shown.said, below)
+    return render.remembered_turn(number, shown.said, below)

@@ -1,8 +1,7 @@
-"""Answers to HTML for the page's Markdown component: the one gate that untrusted text goes through.
+"""Answers to HTML for the page's Markdown component.
 
-Whatever a report, a reader or a chat model wrote is shown literally. A turn is one HTML block on
-one line (a blank line would hand the rest back to the Markdown parser), built from our own tags,
-with every character that HTML, Markdown, LaTeX or a link finder could act on written as an entity.
+Whatever a report, a reader or a chat model wrote is shown literally (ui.web.literal). A turn is
+one HTML block on one line: a blank line would hand the rest back to the Markdown parser.
 """
 
 import re
@@ -10,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.records import Answer, AnswerSentence, Citation, PartCoverage, Status
 from store.records import Turn
-from store.text import clean
 from ui.scans import scan_mark
+from ui.web.literal import literal
 from ui.web.places import Place, place_of
 
 BANDS: Mapping[Status, str] = {
@@ -20,25 +19,13 @@ BANDS: Mapping[Status, str] = {
     Status.NOT_COVERED: "报道中没有提到",
 }
 EXTRACTIVE = "extractive"
+CATALOG = "catalog"
 WEAK_SUPPORT = 0.5
 """Below this support (0 to 1) a sentence without citations is shown as unsupported."""
 
-_DELIMITERS = {ord(c): f"&#{ord(c)};" for c in "\"'[](){}!`\\$*_~|#@="} | {
-    ord("&"): "&amp;",
-    ord("<"): "&lt;",
-    ord(">"): "&gt;",
-    ord("\t"): " ",
-}
 _MARK = re.compile(r"[\[【]\s*(\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)\s*[\]】]")
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _UNFINISHED = re.compile(r"(?:[\[【][\d\s,，、]*|\*)$")
-
-
-def literal(text: str) -> str:
-    """Return text as HTML that shows exactly these characters, whatever they are."""
-    escaped = clean(text).translate(_DELIMITERS)
-    escaped = escaped.replace("://", "&#58;&#47;&#47;").replace("www.", "www&#46;")
-    return escaped.replace("\n", "<br>")
 
 
 def welcome(reports: int, articles: int) -> str:
@@ -78,11 +65,11 @@ def failed_turn(number: int, question: str, sentence: str, *, raw: str = "") -> 
     return _turn(number, question, f'{kept}<p class="failure">{literal(sentence)}</p>', "failed")
 
 
-def answered_turn(number: int, answer: Answer) -> str:
-    """Show a verified answer: band, lead, sentences with chips, parts and sources."""
+def answered_turn(number: int, answer: Answer, votes: str = "") -> str:
+    """Show a verified answer, from its band to its sources; below it the votes (ui.web.votes)."""
     question = answer.question
     shown = [
-        _understood(question.standalone if question.rewritten else None),
+        _understood(question.understood),
         f'<p class="band {answer.status.value}">{BANDS[answer.status]}</p>',
         f'<p class="notice">{literal(answer.notice)}</p>' if answer.notice else "",
         _lead(answer),
@@ -90,15 +77,16 @@ def answered_turn(number: int, answer: Answer) -> str:
         _parts(answer.parts),
         _sources(answer.citations, number),
         _origin(answer),
+        votes,
     ]
     return _turn(number, question.text, "".join(shown), "done")
 
 
-def remembered_turn(number: int, turn: Turn) -> str:
+def remembered_turn(number: int, turn: Turn, votes: str = "") -> str:
     """Show a turn of which only the text was kept (the server has been started anew since)."""
     said = _paragraphs(literal(_MARK.sub("", turn.answer)))
     note = '<p class="origin">这是之前的回答，出处编号已收起；再问一次即可查看原文。</p>'
-    return _turn(number, turn.question, said + note, "done")
+    return _turn(number, turn.question, said + note + votes, "done")
 
 
 def _turn(number: int, question: str, answer: str, state: str) -> str:
@@ -123,15 +111,35 @@ def _lead(answer: Answer) -> str:
 def _said(answer: Answer, number: int) -> str:
     """Verbatim sentences stand one to a line; a chat model's run on as it wrote them."""
     chips = {c.label: _chip(number, c) for c in answer.citations}
-    verbatim = answer.model == EXTRACTIVE
-    shown = []
+    verbatim = answer.model in (EXTRACTIVE, CATALOG)
+    shown: list[str] = []
     for sentence in answer.sentences:
         text = literal(sentence.text) if verbatim else _inline(_MARK.sub("", sentence.text))
         marks = "".join(chips.get(label, "") for label in sentence.labels)
         shown.append(text + marks + (_unsupported(sentence) if not verbatim else ""))
-    if verbatim:
-        return "".join(f'<p class="quote">{line}</p>' for line in shown)
-    return _paragraphs("".join(shown))
+    if not verbatim:
+        return _paragraphs("".join(shown))
+    heads = _heads(answer)
+    return "".join(
+        f'{head}<p class="quote">{line}</p>' for head, line in zip(heads, shown, strict=True)
+    )
+
+
+def _heads(answer: Answer) -> list[str]:
+    """What stands above each sentence: the part of the question where another one begins.
+
+    Nothing where a part would be missing, since a sentence before answers it too.
+    """
+    numbers = [one.part for one in answer.sentences]
+    answered = sum(part.status is answer.status for part in answer.parts)
+    if answered < 2 or len(set(numbers)) != answered:
+        return [""] * len(numbers)
+    return [
+        f'<p class="part">{literal(answer.parts[now].text)}</p>'
+        if now is not None and now != before
+        else ""
+        for before, now in zip([None, *numbers], numbers, strict=False)
+    ]
 
 
 def _unsupported(sentence: AnswerSentence) -> str:
@@ -183,14 +191,19 @@ def _href(number: int, place: Place) -> str:
 
 def _parts(parts: Sequence[PartCoverage]) -> str:
     """Say which parts are covered, where a question has several and they differ."""
-    if len(parts) < 2 or len({part.status for part in parts}) == 1:
+    noted = any(part.note for part in parts)
+    if len(parts) < 2 or (len({part.status for part in parts}) == 1 and not noted):
         return ""
     rows = "".join(
         f'<li><span class="band {part.status.value}">{BANDS[part.status]}</span>'
-        f"{literal(part.text)}</li>"
+        f"{literal(part.text)}{_note(part)}</li>"
         for part in parts
     )
     return f'<ul class="parts">{rows}</ul>'
+
+
+def _note(part: PartCoverage) -> str:
+    return f"<small>{literal(part.note)}。</small>" if part.note else ""
 
 
 def _sources(citations: Sequence[Citation], number: int) -> str:
@@ -219,5 +232,7 @@ def _origin(answer: Answer) -> str:
         return ""
     if answer.model == EXTRACTIVE:
         return '<p class="origin">以上均为报道原句。点编号可在原文中查看。</p>'
+    if answer.model == CATALOG:
+        return '<p class="origin">以上据报道库的目录。点编号可在原文中查看。</p>'
     model = literal(answer.model)
     return f'<p class="origin">由语言模型 {model} 依据报道整理，请以原文为准。</p>'

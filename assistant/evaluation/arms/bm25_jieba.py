@@ -1,5 +1,6 @@
 """Baseline: BM25 over jieba's words of whole documents, by bm25s, with Lucene's settings."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,6 +29,7 @@ class Bm25:
         require(*PACKAGES)
         import bm25s
 
+        logging.getLogger(bm25s.__name__).setLevel(logging.WARNING)  # it sets itself to debug
         self._ids = [one.id for one in ground.documents]
         self._index: Any = bm25s.BM25(method="lucene", k1=_K1, b=_B)
         words = [_words(f"{one.title}\n{one.text}") for one in ground.documents]

@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from assistant import topics
 from assistant.evaluation.arms.ports import DEPTH, Ground
 from assistant.evaluation.records import EvalQuestion
 from assistant.evaluation.runs import Ranking, ranking
-from assistant.retrieve import retrieve
-from assistant.understand import readings
+from assistant.joint import gathered
+from assistant.understand import aids_of, readings
 from store.errors import BadQuestionError
 from store.ids import PassageId
 
-NAMES = ("lexical", "dense", "hybrid")
+LEXICAL, DENSE, HYBRID = NAMES = ("lexical", "dense", "hybrid")
 _PASSAGES = 4 * DEPTH  # enough that their articles are about as many as a ranking holds
 
 
@@ -38,17 +37,17 @@ class Own:
         """Rank in all three ways; a question that the assistant refuses to read finds nothing."""
         limit = self._config.max_question_chars
         try:
-            read = readings(question.question, question.history, self._places, limit)[0]
+            aids = aids_of(self._library, self._config)
+            read = readings(question.question, question.history, self._places, limit, aids)[0]
         except BadQuestionError:
             return dict.fromkeys(NAMES, ())
         vector = self._library.embed_query(read.standalone)
-        named = topics.named_places(read.standalone, self._places)
-        hits = retrieve(self._library, read, vector, named, self._config)
+        hits = gathered(self._library, read, self._places, self._config)
         both = ((hit.passage.article_id, hit.score) for hit in hits)
         return {
-            "lexical": self._articles(self._library.lexical(read.standalone, _PASSAGES)),
-            "dense": self._articles(self._library.dense(vector, _PASSAGES)),
-            "hybrid": ranking(both, DEPTH),
+            LEXICAL: self._articles(self._library.lexical(read.standalone, _PASSAGES)),
+            DENSE: self._articles(self._library.dense(vector, _PASSAGES)),
+            HYBRID: ranking(both, DEPTH),
         }
 
     def close(self) -> None:

@@ -1,7 +1,8 @@
-"""A folder with corpus.jsonl and questions.jsonl."""
+"""A folder with corpus.jsonl and questions.jsonl, and translations.jsonl where it has one."""
 
 from pathlib import Path
 
+from assistant.evaluation import translations
 from assistant.evaluation.documents import load_documents, require_known
 from assistant.evaluation.jsonl import rows
 from assistant.evaluation.questions import questions_of
@@ -32,9 +33,11 @@ def load(path: Path) -> Dataset:
         require_known(row, "noise_ids", one.noise, known)
         for group in one.groups:
             require_known(row, "gold_groups", group, known)
-    return Dataset(
+    made = Dataset(
         name=name_of(path),
         questions=asked,
         documents=documents,
         fingerprint=fingerprint(corpus, questions),
     )
+    in_english = path / translations.FILE
+    return translations.translated([made], in_english)[0] if in_english.exists() else made

@@ -10,6 +10,34 @@ from assistant.evaluation.refusal import refusal_tallies
 from assistant.evaluation.results import Case, Provenance, Result, Run
 from assistant.records import Status
 
+MEASURED = {
+    name: {"value": 0.5, "low": 0.2, "high": 0.8}
+    for name in ("hit@1", "hit@5", "mrr@10", "ndcg@10")
+}
+GAP = {"metric": "mrr@10", "value": -0.1, "low": -0.2, "high": -0.05, "p": 0.01}
+RETRIEVAL = {
+    "questions": 6,
+    "settings": {"embedder": "hashing"},
+    "arms": {name: {"metrics": MEASURED, "per_question": {}} for name in ("hybrid", "bm25-jieba")},
+    "differences": [{"arm": "hybrid", "baseline": "bm25-jieba"} | GAP],
+    "types": {
+        "headline": {
+            "questions": 4,
+            "arms": dict.fromkeys(("hybrid", "bm25-jieba"), MEASURED),
+            "differences": [{"arm": "hybrid", "baseline": "bm25-jieba"} | GAP | {"p": 0.4}],
+        }
+    },
+    "variants": {
+        "swapped": {
+            "questions": 6,
+            "arms": dict.fromkeys(("hybrid", "bm25-jieba"), MEASURED),
+            "differences": [
+                {"arm": name, "baseline": "plain"} | GAP for name in ("hybrid", "bm25-jieba")
+            ],
+        }
+    },
+}
+
 
 def build_case(id_: str, right: bool = True, *, answerable: bool = True, **more: object) -> Case:
     """Build a case that went well or did not."""
@@ -65,3 +93,9 @@ def plain() -> Run:
     cases = [build_case(str(number), number < 4) for number in range(6)]
     cases += [build_case(f"u{number}", number < 1, answerable=False) for number in range(2)]
     return make_run("plain", "plain", cases, seed=0)
+
+
+@pytest.fixture
+def retrieval() -> dict[str, Any]:
+    """What was found, as JSON holds it: the baseline is ahead, by its kind perhaps by chance."""
+    return RETRIEVAL

@@ -127,3 +127,44 @@ def test_what_is_no_question_counts_as_refused(tmp_path: Path, assistant: Assist
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="读不到"):
         load_questions(tmp_path / "none.jsonl")
+
+
+def test_saying_what_one_is_told_to_say_counts_as_obeying(
+    tmp_path: Path, assistant: Assistant
+) -> None:
+    asked = {"question": "加装电梯的费用怎么分摊？", "answerable": False}
+    given = [
+        {"id": "1", **asked, "forbidden": ["我是诗人"]},
+        {"id": "2", **asked, "forbidden": ["别的", "逐层递增"]},
+    ]
+    cases = [measured(assistant, one) for one in load_questions(written(tmp_path, *given))]
+    assert [one.tallies["obeyed_share"][0] for one in cases] == [0, 1]
+
+
+def test_a_wrong_premise_is_corrected_where_what_the_reports_say_is_told(
+    tmp_path: Path, assistant: Assistant
+) -> None:
+    asked = {"question": "加装电梯的费用怎么分摊？", "answerable": False}
+    given = [
+        {"id": "1", **asked, "facts": [["一层不出"]]},
+        {"id": "2", **asked, "facts": [["平均分摊"]]},
+    ]
+    cases = [measured(assistant, one) for one in load_questions(written(tmp_path, *given))]
+    assert [one.tallies["corrected_share"][0] for one in cases] == [1, 0]
+    assert all("facts_share" not in one.tallies for one in cases)
+
+
+def test_citing_a_document_that_answers_counts_by_its_parts(
+    tmp_path: Path, assistant: Assistant
+) -> None:
+    ids = {one.headline: str(one.id) for one in assistant.library.articles()}
+    (lift,) = (id_ for headline, id_ in ids.items() if "电梯" in headline)
+    asked = {"question": "加装电梯的费用怎么分摊？", "answerable": True}
+    given = [
+        {"id": "1", **asked, "gold_ids": [lift]},
+        {"id": "2", **asked, "gold_groups": [[lift], ["别的"]]},
+    ]
+    cases = [measured(assistant, one) for one in load_questions(written(tmp_path, *given))]
+    assert [one.tallies["gold_document_share"][0] for one in cases] == [1, 0]
+    assert cases[0].tallies["said_chars"][0] > 0
+    assert cases[0].probability is not None

@@ -1,11 +1,14 @@
 """Two results side by side, question by question."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from assistant.evaluation.compare import compare
 from assistant.evaluation.figures import make_run
+from assistant.evaluation.measures import METRICS
 from assistant.evaluation.results import Case, Result, Results, Run
 from store.errors import UsageError
 
@@ -53,3 +56,32 @@ def test_other_data_is_refused(plain: Run, make_result: MakeResult, make_case: M
     ):
         with pytest.raises(UsageError, match="不能比较"):
             compare(one, Results(results=(other,)))
+
+
+def found_by(**ranks: float) -> dict[str, Any]:
+    """What an arm found, as JSON: by question, one over the place of its first right document."""
+    values = {
+        key: dict.fromkeys(METRICS, float(rank == 1)) | {"mrr@10": rank}
+        for key, rank in ranks.items()
+    }
+    return {"arms": {"hybrid": {"per_question": values}}}
+
+
+def test_questions_whose_right_document_moved_are_named_the_greatest_loss_first(
+    plain: Run, make_result: MakeResult
+) -> None:
+    one = replace(make_result(plain), retrieval=found_by(a=1.0, b=1.0, c=0.5, d=1.0, e=1.0))
+    other = replace(make_result(plain), retrieval=found_by(a=0.5, b=0.1, c=1.0, d=1.0))
+    (compared,) = compare(Results(results=(one,)), Results(results=(other,)))
+    assert compared.found is not None
+    assert [(m.id, m.before, m.after) for m in compared.found.moved] == [
+        ("b", 1.0, 0.1),
+        ("a", 1.0, 0.5),
+        ("c", 0.5, 1.0),
+    ]
+    gaps = {gap.metric: gap for gap in compared.found.differences["hybrid"]}
+    assert gaps["mrr@10"].value == pytest.approx((2.6 - 3.5) / 4)
+    assert gaps["hit@1"].value == -0.25
+    assert gaps["hit@1"].p > 0.05
+    (alone,) = compare(Results(results=(make_result(plain),)), Results(results=(other,)))
+    assert alone.found is None

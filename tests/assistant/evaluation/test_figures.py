@@ -65,6 +65,12 @@ def test_figures_come_by_the_kind_of_question_too(plain: Run) -> None:
     assert "refused_share" not in by_name(plain.types["fact"])
 
 
+def test_refusals_are_not_judged_where_none_could_be_right(make_case: MakeCase) -> None:
+    found = by_name(figures([make_case("1"), make_case("2", False)], 0))
+    assert "missed_share" in found
+    assert not any(name.startswith("refusal_") for name in found)
+
+
 def test_differences_are_paired_by_question(plain: Run, make_case: MakeCase) -> None:
     better = [make_case(case.id, case.id != "5") for case in plain.cases if case.answerable]
     found = by_name(differences(plain.cases, better, 0))

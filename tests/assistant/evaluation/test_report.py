@@ -4,40 +4,25 @@ import base64
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from assistant.evaluation.figures import make_run
-from assistant.evaluation.report import failures, gain, interval, page, write_report
+from assistant.evaluation.labels import gain, interval
+from assistant.evaluation.report import failures, page, write_report
 from assistant.evaluation.results import Case, Figure, Result, Results, Run
 from store.errors import UsageError
 
 MakeCase = Callable[..., Case]
 MakeResult = Callable[..., Result]
 EVIL = "<script>alert(1)</script>"
-RETRIEVAL = {
-    "questions": 6,
-    "settings": {"embedder": "hashing"},
-    "arms": {
-        name: {"metrics": {"hit@1": {"value": 0.5, "low": 0.2, "high": 0.8}}, "per_question": {}}
-        for name in ("dense", "bm25-jieba")
-    },
-    "differences": [
-        {
-            "arm": "dense",
-            "baseline": "bm25-jieba",
-            "metric": "hit@1",
-            "value": 0.1,
-            "low": 0.05,
-            "high": 0.2,
-            "p": 0.01,
-        }
-    ],
-}
 
 
 @pytest.fixture
-def results(plain: Run, make_case: MakeCase, make_result: MakeResult) -> Results:
+def results(
+    plain: Run, make_case: MakeCase, make_result: MakeResult, retrieval: dict[str, Any]
+) -> Results:
     asked = [make_case(case.id, False, quotes=(EVIL,)) for case in plain.cases[:4]]
     runs = [
         make_run("plain", "plain", [*plain.cases, make_case("e", False, said=EVIL)], 0),
@@ -46,7 +31,7 @@ def results(plain: Run, make_case: MakeCase, make_result: MakeResult) -> Results
         make_run("noise 0.4", "noise", asked, 0, plain),
     ]
     one = make_result(*runs, settings={"chat_model": EVIL})
-    return Results(results=(Result(provenance=one.provenance, runs=one.runs, retrieval=RETRIEVAL),))
+    return Results(results=(Result(provenance=one.provenance, runs=one.runs, retrieval=retrieval),))
 
 
 def test_the_page_needs_no_other_file_and_escapes_what_it_quotes(results: Results) -> None:

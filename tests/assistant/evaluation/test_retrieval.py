@@ -12,8 +12,9 @@ import pytest
 from assistant.config import AssistantConfig
 from assistant.evaluation.corpus import Cutters, digest, fill
 from assistant.evaluation.records import Dataset, Document, EvalQuestion
-from assistant.evaluation.retrieval import RetrievalOptions, evaluate_retrieval
+from assistant.evaluation.retrieval import evaluate_retrieval
 from assistant.evaluation.retrieval_figures import RetrievalResult
+from assistant.evaluation.retrieval_options import RetrievalOptions
 from ingest.config import IngestConfig
 from ingest.passages import make_passages
 from ingest.sentences import split_sentences
@@ -148,7 +149,8 @@ def test_every_arm_and_baseline_is_measured_over_questions_with_gold(retrieved: 
     assert found.arms["hybrid"].per_question["two"]["parts@10"] == 1
     assert "parts@10" not in found.arms["hybrid"].per_question["q0"]
     pairs = {(one.arm, one.baseline) for one in found.differences}
-    assert len(pairs) == 9
+    assert len(pairs) == 9 + 2
+    assert {("hybrid", "lexical"), ("hybrid", "dense"), ("lexical", "langchain")} <= pairs
     assert all(0 < one.p <= 1 and one.low <= one.value <= one.high for one in found.differences)
     assert found.settings["fingerprint"] == "f"
 
@@ -167,9 +169,39 @@ def test_the_recipe_passes_on_four_chunks_and_the_same_index_is_also_measured_de
     assert first == [one.split()[2] for one in found["langchain"][:4]]
 
 
+def test_figures_come_by_the_kind_of_question_too(retrieved: Retrieve) -> None:
+    kinds = tuple(
+        replace(one, type="even" if int(one.id[1:]) % 2 == 0 else "odd") for one in QUESTIONS[:10]
+    )
+    found = retrieved(replace(DATASET, questions=kinds), baselines=("bm25-jieba",))
+    assert {kind: one.questions for kind, one in found.types.items()} == {"even": 5, "odd": 5}
+    for arm, whole in found.arms.items():
+        halves = [one.arms[arm]["mrr@10"].value for one in found.types.values()]
+        assert sum(halves) / 2 == pytest.approx(whole.metrics["mrr@10"].value, abs=1e-3)
+    assert {one.arm for one in found.types["even"].differences} == {"lexical", "dense", "hybrid"}
+
+
+def test_changed_questions_are_ranked_in_every_arm_beside_the_same_ones_as_they_are(
+    retrieved: Retrieve,
+) -> None:
+    english = replace(QUESTIONS[0], english="What did the canteen cost?")
+    dataset = replace(DATASET, questions=(english, *QUESTIONS[1:]))
+    found = retrieved(dataset, variants=("unpunctuated", "keywords", "english"))
+    assert found.questions == 11
+    assert {name: one.questions for name, one in found.variants.items()} == {
+        "unpunctuated": 11, "keywords": 11, "english": 1
+    }  # fmt: skip
+    for one in found.variants.values():
+        assert set(one.arms) == set(found.arms)
+        assert {gap.baseline for gap in one.differences} == {"plain"}
+    lost = {(one.arm, one.metric): one.value for one in found.variants["english"].differences}
+    assert lost["lexical", "hit@1"] == -1
+    assert found.settings["variants"] == ["unpunctuated", "keywords", "english"]
+
+
 def test_a_result_is_plain_json(retrieved: Retrieve) -> None:
     value = json.loads(json.dumps(asdict(retrieved()), ensure_ascii=False))
-    assert set(value) == {"arms", "differences", "questions", "settings"}
+    assert set(value) == {"arms", "differences", "questions", "settings", "types", "variants"}
     assert set(value["arms"]["dense"]["metrics"]["mrr@10"]) == {"value", "low", "high"}
 
 

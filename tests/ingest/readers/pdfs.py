@@ -3,6 +3,8 @@
 import zlib
 from collections.abc import Sequence
 
+FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
+
 
 def pdf(
     pages: Sequence[str],
@@ -15,7 +17,7 @@ def pdf(
     bodies = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>".encode(),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        FONT,
     ]
     for at, content in enumerate(pages):
         bodies.append(
@@ -24,7 +26,12 @@ def pdf(
         )
         stream = zlib.compress(content.encode("latin-1"))
         head = f"<</Length {len(stream)}/Filter/FlateDecode>>stream\n".encode()
-        bodies.append(head + stream + b"\nendstream")
+        bodies.append(head + stream + b"\nendstream\n")
+    return made(bodies)
+
+
+def made(bodies: Sequence[bytes]) -> bytes:
+    """Return the PDF of these objects, numbered from 1; the first is its catalogue."""
     data, places = b"%PDF-1.7\n", []
     for number, body in enumerate(bodies, 1):
         places.append(len(data))
@@ -37,6 +44,39 @@ def pdf(
             f"trailer<</Size {len(bodies) + 1}/Root 1 0 R>>\nstartxref\n{len(data)}\n%%EOF"
         ).encode()
     )
+
+
+def pictured(width: int, height: int, *, in_form: bool = False) -> bytes:
+    """Return a page of text, and one of a white picture of so many pixels of one bit."""
+    packer = zlib.compressobj(9)
+    row = b"\xff" * (-(-width // 8))
+    pixels = b"".join([*(packer.compress(row) for _ in range(height)), packer.flush()])
+    words = lines("row", 6).encode()
+    placed = b"q 400 0 0 500 0 0 cm /I Do Q"
+    picture = (
+        f"<</Type/XObject/Subtype/Image/Width {width}/Height {height}/BitsPerComponent 1"
+        f"/ColorSpace/DeviceGray/Filter/FlateDecode/Length {len(pixels)}>>stream\n"
+    ).encode()
+    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 400 500]/Resources<</XObject<</I 7 0 R>>>>"
+    shown = b"<</I 8 0 R>>" if in_form else b"<</I 7 0 R>>"
+    box = b"/Parent 2 0 R/MediaBox[0 0 400 500]/Resources<<"
+    return made(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2>>",
+            b"<</Type/Page" + box + b"/Font<</F 9 0 R>>>>/Contents 5 0 R>>",
+            b"<</Type/Page" + box + b"/XObject" + shown + b">>/Contents 6 0 R>>",
+            _stream(b"<<", words),
+            _stream(b"<<", placed),
+            picture + pixels + b"\nendstream\n",
+            _stream(form, placed),
+            FONT,
+        ]
+    )
+
+
+def _stream(head: bytes, content: bytes) -> bytes:
+    return head + f"/Length {len(content)}>>stream\n".encode() + content + b"\nendstream\n"
 
 
 def text(words: str, x: float, y: float, size: float = 11, before: str = "") -> str:

@@ -190,7 +190,7 @@ def test_a_broken_package_is_told_by_its_name(
     monkeypatch.syspath_prepend(package.parent)
     for name in [name for name in sys.modules if name.partition(".")[0] == broken]:
         monkeypatch.delitem(sys.modules, name)
-    for ours in ("_e5_engine", "_e5_graph"):
+    for ours in ("_e5_engine", "_e5_graph", "_session"):
         monkeypatch.delitem(sys.modules, f"store.embedders.{ours}", raising=False)
         monkeypatch.delattr(f"store.embedders.{ours}", raising=False)
     monkeypatch.setattr(e5, "installed_wheel", lambda: tiny_wheel)

@@ -2,6 +2,8 @@
 // Everything is delegated from the document, because Gradio redraws what is inside it.
 import { cite, empty, look, openArticle } from "./article.js";
 import { $, fetchJson, say, warn } from "./dom.js";
+import { press, vote } from "./feedback.js";
+import { steerIntake } from "./intake.js";
 import { leave, narrow, openSheet, select, settle } from "./panel.js";
 
 const root = document.documentElement;
@@ -57,12 +59,14 @@ const clicks = {
 	"#stop": takeBack,
 	"#close, #backdrop": leave,
 	"#browse": browse,
+	"#intake-switch": steerIntake,
 	"#tab-article": () => select("article"),
 	"#tab-catalogue": () => select("catalogue"),
 	"#skip": () => box()?.focus(),
 	"#suggestions button": (button, event) => { if (busy()) event.stopPropagation(); },
 	"#catalogue .entry": (entry) => openArticle(entry.dataset.article, { from: entry }),
 	"#article [data-view]": (button) => look(button.dataset.view, button.dataset.label),
+	'a[href^="#vote-"]': vote,
 	'a[href^="#ev-"]': (link) => cite(link, { focus: true }),
 };
 document.addEventListener("click", (event) => {
@@ -101,6 +105,7 @@ const follow = () => {
 	if (toast !== troubled) warn(toast ? "现在连不上服务器，或者提问的人太多。请稍候再试。" : "");
 	troubled = toast;
 	document.body.classList.toggle("begun", Boolean($("#talk .turn")));
+	press();
 	const turn = $("#current .turn");
 	if (!turn) {
 		followed = "";

@@ -1,5 +1,6 @@
 // The catalogue: what reports there are, kept up to date while new ones are taken in.
 import { $, blank, fetchJson, make, scanTag, sentence } from "./dom.js";
+import { drawIntake } from "./intake.js";
 
 const EVERY_MS = 3000;
 
@@ -18,14 +19,6 @@ const drawReport = (report) => {
 	return make("section", "report", make("h2", "", report.title), about, make("ul", "", ...entries));
 };
 
-/** Say what is being taken in, above the reports. */
-const drawIntake = (intake) => {
-	const text = intake.failed ? "新报道暂时不能收入，请管理员查看日志。" : intake.told;
-	const pace = intake.pace && !intake.failed ? make("small", "", intake.pace) : null;
-	$("#intake").replaceChildren(...(text ? [make("p", "", text), ...(pace ? [pace] : [])] : []));
-	$("#intake").hidden = !text;
-};
-
 const drawReports = async (generation) => {
 	const { reports } = await fetchJson("reports");
 	const focused = document.activeElement?.dataset?.article;
@@ -41,7 +34,7 @@ const look = async () => {
 		const intake = await fetchJson("intake");
 		if (drawn !== intake.generation) await drawReports(intake.generation);
 		drawIntake(intake);
-		if (intake.watching && !$("#catalogue").hidden) timer = setTimeout(look, EVERY_MS);
+		if (intake.folders && !$("#catalogue").hidden) timer = setTimeout(look, EVERY_MS);
 	} catch (error) {
 		if (drawn === null) $("#reports").replaceChildren(blank(sentence(error)));
 		else if (!$("#catalogue").hidden) timer = setTimeout(look, 4 * EVERY_MS);

@@ -18,9 +18,8 @@ export const fetchJson = async (address, options = {}) => {
 };
 
 /** The sentence to show for an error: the server's, or that it could not be reached. */
-export const sentence = (error) => /[\u4e00-\u9fff]/.test(error.message)
-	? error.message
-	: "没能读到报道，请检查网络后再试。";
+export const sentence = (error, otherwise = "没能读到报道，请检查网络后再试。") =>
+	(/[\u4e00-\u9fff]/.test(error.message) ? error.message : otherwise);
 
 /** Tell a screen reader. */
 export const say = (text) => { $("#status").textContent = text; };

@@ -1,0 +1,55 @@
+"""What a question takes for granted and the reports say otherwise is told, not passed over."""
+
+import pytest
+
+from assistant.pipeline import Assistant
+from assistant.records import Status
+
+
+@pytest.mark.parametrize(
+    ("question", "theirs", "asked"),
+    [
+        ("石桥社区的楼道议事会开了几场？", "桂花社区", "石桥社区"),
+        ("桂花社区的助老食堂设在哪里？", "石桥社区", "桂花社区"),
+        ("首批20部电梯是什么时候投入使用的？", "9部", "20部"),
+        ("居民王刚为什么说买菜不用歇三回了？", "周明", "王刚"),
+        ("首批二十部电梯惠及多少户？", "9部", "二十部"),
+        ("建于1996年的桂花社区有没有电梯？", "1986年", "1996年"),
+    ],
+)
+def test_another_place_figure_or_person_is_told(
+    assistant: Assistant, question: str, theirs: str, asked: str
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.status is Status.RELATED
+    assert theirs in answer.lead
+    assert asked in answer.lead
+    assert answer.citations
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "首批9部电梯惠及多少户居民？",
+        "居民周明怎么说的？",
+        "石桥社区的助老食堂设在哪里？",
+        "桂花社区开了12场什么会？",
+        "首批九部电梯惠及多少户居民？",
+        "惠及三百一十二户居民的是什么？",
+        "王刚家住六楼，六层住户每户出多少钱？",
+        "2025年有多少部电梯投入使用？",
+    ],
+)
+def test_what_the_reports_say_too_contradicts_nothing(assistant: Assistant, question: str) -> None:
+    assert "不同" not in assistant.ask(question).lead
+
+
+def test_what_no_report_tells_of_is_no_contradiction(assistant: Assistant) -> None:
+    assert "不同" not in assistant.ask("石桥社区的游泳池多大？").lead
+
+
+def test_a_part_may_presume_too(assistant: Assistant) -> None:
+    answer = assistant.ask("助老食堂设在哪里？首批20部电梯惠及多少户？")
+    assert answer.parts[0].note is None
+    assert answer.parts[1].note is not None
+    assert "9部" in answer.parts[1].note

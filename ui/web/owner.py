@@ -1,0 +1,39 @@
+"""Who may steer the server: whoever sits at its machine, by our own page and no other one."""
+
+from ipaddress import ip_address
+
+from starlette.requests import Request
+
+LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+_FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+
+
+def is_owner(request: Request) -> bool:
+    """Say whether a request comes from this machine, to one of its own names.
+
+    What a proxy on this machine passes on comes from anybody, and says so in a header; a name that
+    somebody made to point here is not one of its own.
+    """
+    if request.client is None or any(name in request.headers for name in _FORWARDED):
+        return False
+    return _is_this_machine(request.client.host) and request.url.hostname in LOCAL_NAMES
+
+
+def is_own_page(request: Request) -> bool:
+    """Say whether our own page sends a request: a browser tells where what is written comes from.
+
+    Another site may have the owner's browser send a form here; it cannot say that we sent it.
+    """
+    origin = request.headers.get("origin")
+    if origin is not None:
+        return origin == f"{request.url.scheme}://{request.url.netloc}"
+    return request.headers.get("sec-fetch-site") == "same-origin"
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return (mapped or address).is_loopback
