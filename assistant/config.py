@@ -42,6 +42,8 @@ class AssistantConfig:
         lexical_weight: share of the lexical arm in the fused score, 0 (dense only) to 1.
         max_sentences: sentences in an extractive answer (1 or more).
         evidence_count: sentences offered to a chat model.
+        reranker: a cross-encoder's folder or name, which judges the passages in place of matching
+            them word by word; None: none.
         filters: restrict what is searched, whatever the question names.
         synonyms_file: the user's own groups of synonyms, beside the packaged ones; None: none.
         chat: the chat model.
@@ -54,6 +56,7 @@ class AssistantConfig:
     lexical_weight: float = 0.4
     max_sentences: int = 4
     evidence_count: int = 12
+    reranker: str | None = None
     filters: Filters = field(default_factory=Filters)
     synonyms_file: Path | None = None
     chat: ChatConfig = field(default_factory=ChatConfig)

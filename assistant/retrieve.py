@@ -10,6 +10,7 @@ from assistant.config import AssistantConfig
 from assistant.matching import Found, Match, matches, weighed
 from assistant.reading import pairs, readable
 from assistant.records import Question
+from assistant.rerank import reranked
 from assistant.terms import Term, question_terms
 from store.ids import ArticleId, PassageId
 from store.library import Library
@@ -32,7 +33,8 @@ def retrieve(  # noqa: PLR0913, PLR0917 - what is asked, and where
 
     A question without Chinese characters goes to the dense arm alone: characters of another
     script match nothing and would only add noise. It finds running text only: across languages
-    the vectors of captions and other short lines are near everything.
+    the vectors of captions and other short lines are near everything. A reranker that the user
+    has named takes the place of matching.
 
     Args:
         library: what is searched.
@@ -42,19 +44,25 @@ def retrieve(  # noqa: PLR0913, PLR0917 - what is asked, and where
             are left out.
         config: counts and weights.
         terms: its weighed words; None: they are worked out here.
+
+    Raises:
+        BackendError: the reranker that the user has named cannot be used.
     """
     hits = found(library, question, vector, places, config)
-    if question.chinese and hits:
+    first, rest = hits[: config.match_count], hits[config.match_count :]
+    if config.reranker:
+        first = reranked(question.standalone, first, config.reranker)
+    elif question.chinese:
         terms = terms_of(library, question) if terms is None else terms
-        first = matched(library, question, vector, terms, hits[: config.match_count])
-        best = varied(
-            [replace(hit, score=weighed(match)) for hit, match in first], config.passage_count
-        )
-        kept = {hit.passage.id for hit in best}
-        # What was not matched comes after what was, in the order it had.
-        rest = [hit for hit in hits[config.match_count :] if hit.passage.id not in kept]
-        hits = [*best, *(replace(hit, score=hit.score - 2) for hit in rest)]
-    return tuple(hits[: config.passage_count])
+        first = [
+            replace(hit, score=weighed(match))
+            for hit, match in matched(library, question, vector, terms, first)
+        ]
+    else:
+        return tuple(hits[: config.passage_count])
+    # What was not matched comes after what was, in the order it had.
+    after = (replace(hit, score=hit.score - 2) for hit in rest)
+    return (*varied(first, config.passage_count), *after)[: config.passage_count]
 
 
 def found(

@@ -20,7 +20,7 @@ class WenyuanRetriever(BaseRetriever):
 
     Each document is a passage word for word. Its metadata say where it stands (`article_id`,
     `headline`, `community`, `section`, `report_id`, `title`, `path`, and the sentences' `start` and
-    `end` in the article's body), how near it is (`score`, fused, 0 to 1; `similarity`, cosine, or
+    `end` in the article's body), how near it is (`score`, 1 at most; `similarity`, cosine, or
     None) and whether the reports answer the question at all (`status`: answered, related or
     not_covered), so that a chain can refuse.
 

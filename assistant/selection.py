@@ -7,6 +7,7 @@ from assistant.answer_types import expected
 from assistant.reading import pairs, readable
 from assistant.scoring import Candidate, scope, surroundings
 from assistant.terms import Term
+from store.records import Kind
 
 _LISTING = re.compile(r"哪些|哪几|分别|几种|有什么|怎么|怎样|如何|做法|措施|经验")
 _PRONOUN = re.compile(
@@ -52,9 +53,9 @@ def select(
     for one in ranked[1 : _POOL + 1]:
         if len(chosen) >= max_sentences:
             break
-        if one.features.typed < best.features.typed or any(
-            _repeats(one, other) for other in chosen
-        ):
+        if one.features.typed < best.features.typed or _only_heads(one, best):
+            continue
+        if any(_repeats(one, other) for other in chosen):
             continue
         new = _words_in(one, terms) - said
         if best.total - one.total < _margin(question, one, chosen, bool(new)):
@@ -65,6 +66,12 @@ def select(
     ordered = sorted(chosen, key=lambda one: (place[one.article.id], one.index))
     strict = expected(question).strict and best.features.typed == 1
     return tuple(_first(best, ordered) if strict else ordered)
+
+
+def _only_heads(one: Candidate, best: Candidate) -> bool:
+    """Whether a candidate is a dateline or a byline while the best one is none: it adds nothing."""
+    kind = one.sentence.kind
+    return kind in (Kind.DATELINE, Kind.BYLINE) and kind is not best.sentence.kind
 
 
 def _first(best: Candidate, ordered: Sequence[Candidate]) -> list[Candidate]:

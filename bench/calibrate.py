@@ -55,10 +55,11 @@ RANKED = {
     "cmrc": (("", 500),),
     "crud_news": (("qa", 1000), ("headline", 150)),
 }
-# Share of the answerable questions fitted on that may fall below each band. Across languages the
-# signals are weak, so an answer is claimed only where they are clear.
+# Share of the answerable questions fitted on that may fall below each band (those below the first
+# are still shown what is related). Across languages the signals are weak, so an answer is claimed
+# only where they are clear.
 FALSE_REFUSALS = {
-    "chinese": {"answered": 0.05, "related": 0.02},
+    "chinese": {"answered": 0.06, "related": 0.02},
     "other": {"answered": 0.50, "related": 0.10},
 }
 
@@ -154,7 +155,7 @@ def fit_coverage(cases: Sequence[Labelled], names: Sequence[str], kind: str) -> 
     size = Counter((one.source, one.answerable) for one in kept)
     share = np.array([1 / size[one.source, one.answerable] for one in kept])
     share /= share.sum()
-    values = np.array([signals_of(one, names) for one in kept])
+    values = np.array([[getattr(o.assessment.signals, n) for n in names] for o in kept], float)
     sign = np.array([1.0 if one.answerable else -1.0 for one in kept])
 
     def loss(weights: Matrix) -> float:
@@ -218,11 +219,6 @@ def develops(one: Labelled | Matched) -> bool:
 def chinese(one: Labelled) -> bool:
     """Whether a question holds Chinese characters."""
     return one.assessment.question.chinese
-
-
-def signals_of(one: Labelled, names: Sequence[str]) -> list[float]:
-    """The signals of a case as a row."""
-    return [float(getattr(one.assessment.signals, name)) for name in names]
 
 
 def share_of(cases: Sequence[Labelled], holds: Callable[[Labelled], bool]) -> float:

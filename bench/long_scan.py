@@ -54,6 +54,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=500)
     count = parser.parse_args().pages
+    if not _FONTS:
+        raise SystemExit("no Noto CJK font is installed (Debian: apt-get install fonts-noto-cjk)")
     with tempfile.TemporaryDirectory() as folder:
         file, home = Path(folder, "long.pdf"), Path(folder, "killed")
         truths = write(file, count)

@@ -36,7 +36,6 @@ NAMES = {
     "svg": "矢量图（SVG）",
     "data": "数据文件（JSON、XML）",
     "code": "程序代码",
-    "table": "数据表（CSV）",
     "text": "文本",
 }
 """Every format that is told apart, as it is named to the user."""
@@ -51,8 +50,7 @@ _HINTS = {
     "media": "音频和视频读不了，请换成文字稿后收入。",
     "svg": "矢量图（SVG）读不了，请另存为 PDF，或 .png、.jpg 图片后收入。",
     "data": "这是数据文件（JSON、XML 等），不是报道，请换成报道的文本、网页或文档。",
-    "code": "这是程序代码或配置，不是报道，请换成报道的文本、网页或文档。",
-    "table": "这是数据表（.csv 等），不是报道，请把其中的文字复制到文本或 Word 文档里再收入。",
+    "code": "这像是程序代码或配置，不是报道；如果是报道，请存为 Word 文档再收入。",
 }
 
 _MAGIC = (

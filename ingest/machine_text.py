@@ -1,13 +1,13 @@
-"""Tells text that programs read from text that people read: code, data, tables, drawn graphics.
+"""Tells text that programs read from text that people read: code, data, drawn graphics.
 
 A report must never be taken for one of these: so a line with Chinese outside of quotes and
-comments counts as people's, and most lines must be a program's.
+comments counts as people's, most lines must be a program's, and some must be nothing else (people
+write lists of settings, tables of figures and lines that end with a semicolon, too).
 """
 
-import csv
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 _SAMPLE = 65_536
 _MOST_LINES = 400
@@ -52,16 +52,30 @@ _CODE = re.compile(
     """,
     re.VERBOSE,
 )
+# What hardly anybody writes but for a machine.
+_HARD = re.compile(
+    r"""
+    .*[{}]$ | .*[)\]}"']\)?;$ | .*\S\s*[=:]\s*\S.*;$
+    | (?:async\s+)?(?:def|class)\s+\w+\s*[(:].*$
+    | (?:from\s+[\w.]+\s+)?import\s+[\w.*{(,\s]+$
+    | (?:const|let|var|public|private|static|void|func|fn|namespace|struct|enum)\b.*[={(].*$
+    | (?:SELECT|INSERT|CREATE|UPDATE|DELETE|DROP|ALTER)\b.*$
+    | </?[A-Za-z!][^<>]*/?>$
+    | [A-Za-z_$][\w.$]*\s*(?:[-+*/|]?=|=>)\s*\S.*$
+    | [A-Za-z_][\w.]*\(.*\)$
+    """,
+    re.VERBOSE,
+)
+_LEAST_HARD = 0.2
 _MARKS = re.compile(r"[{}();=<>\[\]]")
 _MOST_CODE = 0.6
 _MARKED = 0.06  # of characters; prose has a hundredth of it
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_ENDED = re.compile(r"[。！？!?.…][”’」』）)\"']?$")
 
 
 def format_of_text(data: bytes) -> str | None:
-    """Return "svg", "data", "code" or "table" for a text of that kind, None for any other."""
+    """Return "svg", "data" or "code" for a text of that kind, None for any other."""
     text = _decoded(data[:_SAMPLE])
     if len(data) > _SAMPLE:
         text = text[: text.rfind("\n") + 1] or text
@@ -72,7 +86,7 @@ def format_of_text(data: bytes) -> str | None:
         return "data"
     if _PROGRAM.match(start):
         return "code"
-    return "table" if _is_table(text) else "code" if _is_code(text) else None
+    return "code" if _is_code(text) else None
 
 
 def _decoded(data: bytes) -> str:
@@ -102,7 +116,9 @@ def _is_code(text: str) -> bool:
         letters[kind] += length
     if lines["prose"] > lines.total() // 5 or letters["prose"] > letters.total() // 5:
         return False
-    code = lines["code"]
+    code = lines["code"] + lines["hard"]
+    if lines["hard"] < _LEAST_HARD * lines.total():
+        return False
     if code >= _MOST_CODE * lines.total() and (code >= 3 or code == lines.total() > 0):
         return True
     # What was packed for sending has hardly any lines, and many marks in them.
@@ -111,9 +127,9 @@ def _is_code(text: str) -> bool:
 
 
 def _kinds(text: str) -> Iterator[tuple[str, int]]:
-    """Say of each line whether it is a program's, people's, or neither, and how long it is.
+    """Say of each line whether it is a program's (hard: surely), people's or neither, and its size.
 
-    Remarks are passed over.
+    Remarks are passed over, but for those that are Chinese and nothing else stands beside.
     """
     for whole in text.splitlines()[:_MOST_LINES]:
         line = whole.strip()
@@ -126,7 +142,8 @@ def _kinds(text: str) -> Iterator[tuple[str, int]]:
         if said or _FOREIGN.search(bare):
             yield "prose", len(line)
         else:
-            yield "code" if _CODE.match(bare) else "other", len(line)
+            hard = "hard" if _HARD.match(bare) else "code"
+            yield hard if _CODE.match(bare) else "other", len(line)
 
 
 def _without(text: str, opening: str, closing: str) -> str:
@@ -140,31 +157,3 @@ def _without(text: str, opening: str, closing: str) -> str:
         kept.append(text[at:start])
         at = end + len(closing)
     return "".join((*kept, text[at:]))
-
-
-def _is_table(text: str) -> bool:
-    lines = [line.strip() for line in text.splitlines()[:_MOST_LINES] if line.strip()]
-    return any(_has_columns(lines, mark) for mark in "\t,;")
-
-
-def _has_columns(lines: Sequence[str], mark: str) -> bool:
-    """Say whether nearly all lines have the same number of cells, and are no sentences.
-
-    Behind a mark that parts cells there is no space, as there is in prose.
-    """
-    try:
-        rows = [row for row in csv.reader(lines, delimiter=mark) if row]
-    except csv.Error:
-        return False
-    if not rows:
-        return False
-    cells, count = Counter(map(len, rows)).most_common(1)[0]
-    if count < 0.9 * len(rows) or cells < 2 or len(rows) < (3 if cells > 2 else 4):
-        return False
-    if cells == 2 and sum(not row[-1] for row in rows) > count / 2:
-        return False  # each line ends with the mark, as statements do
-    spaced = sum(cell.startswith(" ") for row in rows for cell in row[1:])
-    quoted = sum(f'{mark}"' in line or line.startswith('"') for line in lines)
-    ended = sum(_ENDED.search(line) is not None for line in lines)
-    packed = spaced < len(rows) * (cells - 1) / 2 or len(rows) >= 10
-    return packed and (ended < len(lines) / 5 or quoted > count / 2)

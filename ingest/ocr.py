@@ -1,5 +1,6 @@
 """A picture of a page turned upright, its type found and read, and laid out as lines."""
 
+import contextlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,9 @@ def read_scan(picture: "Image", number: int, threads: int) -> ReadPage | Unreada
             reason="识别图片里的文字需要软件包，请运行 pip install rapidocr onnxruntime 后重试。"
         )
     upright, page = recognise(picture, number, models)
-    return ReadPage(lines=lines_of(page), image=page_image(upright, number))
+    read = ReadPage(lines=lines_of(page), image=page_image(upright, number))
+    _give_back()
+    return read
 
 
 def recognise(picture: "Image", number: int, models: Engine) -> tuple["Image", PrintedPage]:
@@ -64,6 +67,18 @@ def recognise(picture: "Image", number: int, models: Engine) -> tuple["Image", P
         pictures=pictures,
     )
     return Image.fromarray(np.ascontiguousarray(pixels[:, :, ::-1])), page
+
+
+def _give_back() -> None:
+    """Have freed memory go back to the system, where its allocator can be told to.
+
+    Each line is of another size: freed room lies in pieces that glibc would keep, more of them
+    with every page of a long scan.
+    """
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _stand_up(pixels: Pixels, quads: Quads, models: Engine) -> tuple[Pixels, Quads]:

@@ -30,7 +30,8 @@ class _Statistics:
     generation: int
     passages: int
     mean_length: float
-    frequency: dict[str, int] = field(default_factory=dict)
+    frequency: dict[str, int] = field(default_factory=dict)  # of tokens
+    containing: dict[str, int] = field(default_factory=dict)  # likewise, of whole terms
 
     def idf(self, token: str) -> float:
         n = self.frequency[token]
@@ -73,8 +74,13 @@ class Lexical:
         Terms are normalised first. Chinese counts wherever it stands, words and numbers only
         whole; a term without either occurs nowhere.
         """
+        generation = self._database.generation
         with self._database.read() as connection:
-            return tuple(_containing(connection, normalise(term).strip()) for term in terms)
+            known = self._known(connection, (), generation).containing
+            for term in terms:
+                if term not in known:
+                    known[term] = _containing(connection, normalise(term).strip())
+        return tuple(known[term] for term in terms)
 
     def pairs(self) -> Mapping[str, int]:
         """Return every two neighbouring Chinese characters, with how many passages hold them.
@@ -150,12 +156,11 @@ def _added(known: _Statistics, left: Sequence[str], indexed: str) -> float:
     """Return what the tokens that were not searched add to the score of one passage."""
     if not left:
         return 0.0
-    # Each token gets spaces of its own, so that neighbours are both counted.
-    spaced = f" {indexed.replace(' ', '  ')} "
-    length = indexed.count(" ") + 1
-    damping = _K1 * (1 - _B + _B * length / known.mean_length)
-    occurring = ((token, spaced.count(f" {token} ")) for token in left)
-    return sum(known.idf(token) * n * (_K1 + 1) / (n + damping) for token, n in occurring if n)
+    words = indexed.split(" ")
+    there = set(words)
+    damping = _K1 * (1 - _B + _B * len(words) / known.mean_length)
+    occurring = ((token, words.count(token)) for token in left if token in there)
+    return sum(known.idf(token) * n * (_K1 + 1) / (n + damping) for token, n in occurring)
 
 
 def _containing(connection: sqlite3.Connection, term: str) -> int:

@@ -115,6 +115,11 @@ class Settings(BaseSettings):
         description="自己的同义词文件（TOML，写法同 `assistant/data/synonyms.toml`），"
         "添在自带的之外",
     )
+    reranker: str | None = Field(
+        default=None,
+        description="给找到的片段重新排序的交叉编码器，sentence-transformers 的名称或路径；"
+        "不设则按字词和意思排",
+    )
     host: str = Field(
         default="127.0.0.1", min_length=1, description="网页监听的地址；默认只有本机能访问"
     )

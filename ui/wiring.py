@@ -78,6 +78,7 @@ def assistant_config(settings: Settings) -> AssistantConfig:
         max_question_chars=settings.max_question_chars,
         max_sentences=settings.max_sentences,
         synonyms_file=settings.synonyms.expanduser() if settings.synonyms else None,
+        reranker=settings.reranker,
         chat=ChatConfig(
             model=settings.chat_model,
             base_url=settings.chat_base_url,
@@ -175,15 +176,18 @@ def make_assistant(library: "Library", settings: Settings) -> "Assistant":
 
     Raises:
         UsageError: the file of synonyms that the settings name cannot be used.
+        BackendError: the reranker that the settings name cannot be had.
         ChatModelError: the chat model that the settings name cannot be had.
     """
     silence_frameworks()
-    from assistant import synonyms
+    from assistant import rerank, synonyms
     from assistant.pipeline import Assistant
     from assistant.rewriting import Rewriter
 
     config = assistant_config(settings)
     synonyms.load(config.synonyms_file)  # a wrong file is told now, not at the first question
+    if config.reranker:
+        rerank.load(config.reranker)  # likewise
     chat = _chat_answerer(config)
     return Assistant(library, config, chat, Rewriter(chat.say) if chat else None)
 

@@ -63,7 +63,7 @@ class Recipe:
         held = (part for one in texts for part in (one.id, one.body))
         name = f"recipe-{digest(embedder.card.build, *held, length=12)}"
         embeddings: Any = _Embeddings(embedder)
-        self._store = Chroma(embedding_function=embeddings, persist_directory=str(folder / name))
+        self._store = Chroma(name, embeddings, persist_directory=str(folder / name))
         self._fill(texts, progress)
 
     def nearest(self, text: str, count: int = CHUNKS) -> tuple[Chunk, ...]:

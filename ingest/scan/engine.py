@@ -59,7 +59,7 @@ class _Decoder:
         """Return texts with their confidence, and their words, of what a model saw in lines."""
         lines, words = self._own(seen, *args, **named)
         for at, (one, word) in enumerate(zip(seen, words, strict=True)):
-            if word.confs and min(word.confs) < _DOUBTED:
+            if lines[at][0] and min(word.confs) < _DOUBTED:
                 read = likeliest(_choices(one, self._own.character))
                 mean = sum(likely for _, likely in read) / len(read)
                 lines[at] = "".join(character for character, _ in read), mean

@@ -9,14 +9,27 @@ from hypothesis import strategies as st
 
 from assistant.config import AssistantConfig
 from assistant.records import Question
-from assistant.retrieve import fuse, retrieve
+from assistant.retrieve import fuse, retrieve, varied
 from store.config import StoreConfig
-from store.ids import PassageId
+from store.ids import ArticleId, PassageId, ReportId
 from store.library import Library
-from store.records import ReportContents
+from store.records import Hit, Kind, Passage, ReportContents
 
 Make = Callable[..., ReportContents]
 CANTEEN = ("社区食堂开张", ["南湖社区食堂每天供应午餐。", "老人在食堂用餐打八折。"])
+
+PASSAGE = Passage(
+    id=PassageId("p"),
+    article_id=ArticleId("a"),
+    report_id=ReportId("r"),
+    ordinal=0,
+    kind=Kind.BODY,
+    start=0,
+    end=5,
+    text="社区食堂。",
+    context="",
+    sentences=(0, 1),
+)
 
 scores = st.dictionaries(
     st.sampled_from([PassageId(f"p{n}") for n in range(9)]), st.floats(0, 50, allow_nan=False)
@@ -91,3 +104,39 @@ def test_a_sentence_that_two_articles_share_is_found_in_both(
     own_library.add(make_contents("/二", [("老人优待", [CANTEEN[1][1], "乘车免费。"])]))
     hits = found(own_library, "老人用餐打几折")
     assert {path for path, text in hits if text == CANTEEN[1][1]} == {"/一", "/二"}
+
+
+def test_what_repeats_a_better_passage_comes_after_what_says_something_else(
+    own_library: Library, make_contents: Make
+) -> None:
+    lunch = "南湖社区食堂每天中午供应午餐，一餐十二元，老人打八折。"
+    texts = [lunch, f"据介绍，{lunch}", "三号楼的电梯装好了。"]
+    own_library.add(make_contents("/一", [("食堂", texts)]))
+    ids = [id_ for id_, _ in own_library.lexical("南湖社区食堂午餐电梯介绍", 9)]
+    by_text = {one.text: one for one in own_library.passages(ids)}
+    hits = [Hit(passage=by_text[text], score=9.0 - n / 10) for n, text in enumerate(texts[:2])]
+    hits.append(Hit(passage=by_text[texts[2]], score=8.85))
+    hits.append(
+        replace(
+            hits[1], passage=replace(by_text[texts[2]], id=PassageId("-"), text="。"), score=8.0
+        )
+    )
+    ordered = varied(hits, 3)
+    assert [hit.passage.text for hit in ordered] == [texts[0], texts[2], texts[1]]
+    assert ordered[0].score == 1.0
+    assert [hit.score for hit in ordered] == sorted((h.score for h in ordered), reverse=True)
+
+
+@given(scores)
+def test_putting_repeats_behind_loses_no_passage_and_keeps_the_best_first(
+    found: list[tuple[PassageId, float]],
+) -> None:
+    hits = [
+        Hit(passage=replace(PASSAGE, id=id_, text=f"{id_}{PASSAGE.text}"), score=score)
+        for id_, score in found
+    ]
+    ordered = varied(hits, len(hits))
+    assert {hit.passage.id for hit in ordered} == {id_ for id_, _ in found}
+    values = [hit.score for hit in ordered]
+    assert values == sorted(values, reverse=True)
+    assert not values or values[0] == 1.0

@@ -10,7 +10,7 @@ import pytest
 from store import registry
 from store.config import StoreConfig
 from store.errors import EmbedderError, NotFoundError, StoreError
-from store.ids import ArticleId, ConversationId, ReportId
+from store.ids import ArticleId, ConversationId, PassageId, ReportId, report_id
 from store.library import Library
 from store.outcomes import IngestStatus
 from store.ports import Vector, Vectors
@@ -232,3 +232,33 @@ def test_a_closed_library_says_so(config: StoreConfig) -> None:
         library.reports()
     with pytest.raises(StoreError, match="关闭"):
         library.remember(ConversationId("c"), Turn(question="问", answer="答"))
+
+
+def test_passages_give_their_vectors_and_their_normalised_texts(
+    library: Library, make_contents: Make
+) -> None:
+    library.add(make_contents(stories=[("食堂開張", ["一餐１２元。", "老人八折。"])]))
+    ids = [id_ for id_, _ in library.lexical("食堂", 9)]
+    there, vectors = library.vectors([*ids, PassageId("gone")])
+    assert set(there) == set(ids)
+    for id_, vector in zip(there, vectors, strict=True):
+        (passage,) = library.passages([id_])
+        assert vector == pytest.approx(library.embed_passages([passage.embedded_text])[0])
+    normal = library.normal_texts([*ids, PassageId("gone")])
+    assert set(normal) == set(ids)
+    assert any("食堂开张" in text and text.endswith("一餐12元。") for text in normal.values())
+
+
+@pytest.mark.parametrize("kept", [(), ("/一",), ("/一", "/二"), ("/没有",)])
+def test_a_search_may_be_kept_to_some_reports(
+    library: Library, make_contents: Make, kept: tuple[str, ...]
+) -> None:
+    for path in ("/一", "/二", "/三"):
+        library.add(make_contents(path, [(f"食堂{path}", [f"食堂{path}开张。"])]))
+    filters = Filters(report_ids=tuple(report_id(path) for path in kept))
+    there = {report_id(path) for path in kept} - {report_id("/没有")}
+    lexical = library.lexical("食堂", 9, filters)
+    dense = library.dense(library.embed_query("食堂"), 9, filters)
+    for found in (lexical, dense):
+        ids = [id_ for id_, _ in found]
+        assert {one.report_id for one in library.passages(ids)} == there

@@ -36,3 +36,7 @@ def test_a_line_that_is_hard_to_read_is_told_with_less_confidence() -> None:
     found, confidence, places = read(line(text, blur=1.3, grain=14))
     assert confidence < read(line(text))[1]
     assert places == len(found)
+
+
+def test_a_strip_without_type_reads_as_nothing() -> None:
+    assert read(Image.new("L", (200, 32), 240)) == ("", 0.0, 0)
