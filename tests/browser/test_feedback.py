@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page
 
-from tests.browser.test_conversation import COMMITTEE, LISTS, SUBWAY, ask
+from tests.browser.test_conversation import COMMITTEE, LISTS, UNTOLD, ask
 from tests.browser.test_look import STANDING_OUT, TOO_LOW
 
 pytestmark = pytest.mark.browser
@@ -87,7 +87,7 @@ def test_a_vote_can_be_changed_and_taken_back(page: Page) -> None:
 @pytest.mark.parametrize("size", ["desktop"], indirect=True)
 def test_an_earlier_answer_can_be_voted_on_while_later_ones_stand(page: Page, shot: Shot) -> None:
     ask(page, COMMITTEE)
-    ask(page, SUBWAY)
+    ask(page, UNTOLD)
     ask(page, LISTS)
     first, second = page.locator("#past .votes").all()
     second.get_by_role("button", name="没帮助").press("Enter")

@@ -70,7 +70,7 @@ def test_it_is_stopped_gone_on_with_and_told_file_by_file(
     put(folder, "一.txt", STORY.format(1, 1))
     put(folder, "同一.txt", STORY.format(1, 1))
     put(folder, "坏.pdf", b"%PDF-1.7 broken")
-    put(folder, "表.csv", "姓名,小区\n" + "张三,南湖\n" * 9)
+    put(folder, "表.json", '{"小区": "南湖", "户数": 312}')
     page.wait_for_timeout(4000)
     expect(page.locator("#intake-recent")).to_be_hidden()
 
@@ -82,7 +82,7 @@ def test_it_is_stopped_gone_on_with_and_told_file_by_file(
     tally.click()
     rows = page.locator("#intake-files li")
     expect(rows).to_have_count(5)
-    expect(rows.filter(has_text="表.csv")).to_contain_text("数据表")
+    expect(rows.filter(has_text="表.json")).to_contain_text("数据文件")
     expect(rows.filter(has_text="坏.pdf")).to_have_class("rejected")
     expect(rows.filter(has_text=re.compile("^内容重复"))).to_have_count(1)
     assert str(folder) not in page.content()
