@@ -24,4 +24,4 @@ def too_long(count: int, most: int) -> Unreadable | None:
 
 
 def _told(count: int) -> str:
-    return f"{count} " if count < 10_000 else f"{count / 10_000:.5g} 万"
+    return f"{count} " if count < 10_000 or count % 10_000 else f"{count // 10_000} 万"

@@ -22,7 +22,8 @@ _PASSING = (DataFolderError, VectorIndexError)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _NO_ROOM = "磁盘已满。"
 
-_Stamp = tuple[int, int]  # size in bytes, and time of the last change in nanoseconds
+# Size in bytes; when the file and its permissions last changed, in nanoseconds.
+_Stamp = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,5 +179,5 @@ def _stamps(folders: Sequence[Path]) -> dict[Path, _Stamp]:
         except OSError:  # gone since it was found
             continue
         if reason is None:
-            found[path] = (status.st_size, status.st_mtime_ns)
+            found[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
     return found

@@ -44,6 +44,8 @@ def local(name: str) -> Path | None:
         ) from exc
     if not is_there and _HUB_NAME.fullmatch(name):
         return None
+    if folder.suffix == ".onnx" and not is_there:
+        raise EmbedderError(f"没有 {folder} 这个文件，请检查设置 WENYUAN_EMBEDDER。")
     if not is_model:
         wrong = "不在嵌入模型的文件夹里" if folder.suffix == ".onnx" else "不是嵌入模型的文件夹"
         raise EmbedderError(

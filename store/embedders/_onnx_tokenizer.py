@@ -7,6 +7,8 @@ from typing import Any
 from tokenizers import normalizers
 from transformers import AutoTokenizer
 
+_USUAL_TOKENS = 512
+
 
 def tokenizer(folder: Path, settings: dict[str, Any]) -> Any:  # noqa: ANN401 of whichever class
     """Load a tokenizer.
@@ -29,12 +31,12 @@ def tokenizer(folder: Path, settings: dict[str, Any]) -> Any:  # noqa: ANN401 of
     return made
 
 
-def _positions(folder: Path) -> float:
-    """Return for how many tokens a model has positions; infinity where it does not say."""
+def _positions(folder: Path) -> int:
+    """Return for how many tokens a model has positions; 512 where it does not say."""
     file = folder / "config.json"
     config = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
     found = config.get("max_position_embeddings")
-    return found if isinstance(found, int) and found > 0 else float("inf")
+    return found if isinstance(found, int) and found > 0 else _USUAL_TOKENS
 
 
 def _lower(made: Any) -> None:  # noqa: ANN401 of whichever class

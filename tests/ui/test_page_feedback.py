@@ -14,11 +14,14 @@ from store.library import Library
 from store.records import ReportContents, Turn
 from tests.ui.test_page_app import make_app
 from ui.web.conversations import Conversations, conversation_id, new_key
-from ui.web.feedback import add_feedback
+from ui.web.feedback import NOT_READ, add_feedback
 from ui.web.visitor import COOKIE
 from ui.web.votes import votes
 
 ASKED = "社区食堂一餐多少钱？"
+
+OWN = {"origin": "http://testserver"}
+HERE = "http://127.0.0.1"
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ def conversations(assistant: Assistant) -> Conversations:
 def client(conversations: Conversations) -> Iterator[TestClient]:
     app = FastAPI()
     add_feedback(app, conversations)
-    with TestClient(app) as opened:
+    with TestClient(app, headers=OWN) as opened:
         yield opened
 
 
@@ -127,6 +130,21 @@ def test_a_form_of_another_site_is_no_vote(
     )
     assert text.status_code == 422
     assert client.post("/feedback", data={"turn": "0", "vote": "up"}).status_code == 422
+    strange = client.post(
+        "/feedback",
+        content='{"turn": NaN, "vote": "up"}',
+        headers={"content-type": "application/json"},
+    )
+    assert (strange.status_code, strange.json()["detail"]) == (422, NOT_READ)
+    assert assistant.library.ratings(here) == ()
+
+
+@pytest.mark.parametrize("origin", ["http://testserver:5555", "http://evil.example", "null"])
+def test_a_page_of_another_origin_cannot_vote(
+    client: TestClient, here: ConversationId, assistant: Assistant, origin: str
+) -> None:
+    client.headers["origin"] = origin
+    assert vote(client)[0] == 403
     assert assistant.library.ratings(here) == ()
 
 
@@ -152,14 +170,18 @@ def test_votes_stay_with_their_turns_when_only_the_last_are_shown(assistant: Ass
 
 
 def test_the_page_of_the_application_takes_votes(assistant: Assistant) -> None:
-    with TestClient(make_app(assistant.library, assistant), base_url="http://127.0.0.1") as opened:
+    with TestClient(
+        make_app(assistant.library, assistant), base_url=HERE, headers={"origin": HERE}
+    ) as opened:
         assert vote(opened)[0] == 403
         opened.get("/")
         assert vote(opened)[0] == 404
 
 
 def test_a_vote_that_cannot_be_written_is_told_in_one_sentence(assistant: Assistant) -> None:
-    with TestClient(make_app(assistant.library, assistant), base_url="http://127.0.0.1") as opened:
+    with TestClient(
+        make_app(assistant.library, assistant), base_url=HERE, headers={"origin": HERE}
+    ) as opened:
         opened.get("/")
         assistant.library.close()
         assert vote(opened) == (503, "资料库已经关闭。")

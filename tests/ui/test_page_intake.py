@@ -166,7 +166,8 @@ def test_the_owner_stops_and_goes_on_and_nothing_is_taken_in_between(
         (HERE, {"origin": "http://evil.example"}),
         (HERE, {"origin": "null"}),
         (HERE, {"origin": "http://127.0.0.1:8000"}),
-        (HERE, {"sec-fetch-site": "cross-site"}),
+        (HERE, {"sec-fetch-site": "same-origin"}),
+        (HERE, OURS | {"cf-connecting-ip": "10.0.0.9"}),
         (HERE, OURS | {"x-forwarded-for": "10.0.0.9"}),
         (HERE, {"host": "wenyuan.example", "origin": "http://wenyuan.example"}),
         (("192.168.1.7", 1), OURS),
@@ -195,8 +196,7 @@ def test_whoever_sits_here_may_by_every_name_of_this_machine(
     for name in ("localhost:7860", "127.0.0.1", "[::1]:7860"):
         headers = {"host": name, "origin": f"http://{name}"}
         assert page.post("/intake/resume", headers=headers).status_code == 200
-    same = {"sec-fetch-site": "same-origin"}
-    assert page.post("/intake/stop", headers=same).status_code == 200
+    assert page.post("/intake/stop", headers=OURS).status_code == 200
 
 
 def test_a_visitor_from_elsewhere_sees_what_is_taken_in_and_no_button(

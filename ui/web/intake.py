@@ -107,7 +107,7 @@ def _name(path: str, folders: tuple[Path, ...]) -> str:
 
 def _troubles(obstacles: Obstacles) -> list[str]:
     gone = [
-        clean(f"收件夹“{folder.name}”不见了或打不开，恢复后会接着收入。")
+        clean(f"收件夹“{folder.resolve().name or folder}”不见了或打不开，恢复后会接着收入。")
         for folder in obstacles.gone
     ]
     return [*gone, _FULL] if obstacles.failure else gone

@@ -5,14 +5,23 @@ from ipaddress import ip_address
 from starlette.requests import Request
 
 LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
-_FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+_FORWARDED = (
+    "cf-connecting-ip",
+    "forwarded",
+    "true-client-ip",
+    "via",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "x-real-ip",
+)
 
 
 def is_owner(request: Request) -> bool:
     """Say whether a request comes from this machine, to one of its own names.
 
-    What a proxy on this machine passes on comes from anybody, and says so in a header; a name that
-    somebody made to point here is not one of its own.
+    What a proxy on this machine passes on comes from anybody; it has to say so in a header, as the
+    README asks. A name that somebody made to point here is not one of its own.
     """
     if request.client is None or any(name in request.headers for name in _FORWARDED):
         return False
@@ -24,10 +33,7 @@ def is_own_page(request: Request) -> bool:
 
     Another site may have the owner's browser send a form here; it cannot say that we sent it.
     """
-    origin = request.headers.get("origin")
-    if origin is not None:
-        return origin == f"{request.url.scheme}://{request.url.netloc}"
-    return request.headers.get("sec-fetch-site") == "same-origin"
+    return request.headers.get("origin") == f"{request.url.scheme}://{request.url.netloc}"
 
 
 def _is_this_machine(host: str) -> bool:

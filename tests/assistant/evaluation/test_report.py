@@ -77,6 +77,14 @@ def test_a_result_of_one_question_makes_a_page_too(
     assert "没有。" in page(Results(results=(make_result(run),)))
 
 
+def test_variants_of_questions_that_nothing_answers_make_a_page_too(
+    make_case: MakeCase, make_result: MakeResult
+) -> None:
+    plain = make_run("plain", "plain", [make_case("1", False)], 0)
+    variant = make_run("homophone", "variant", [make_case("1", False)], 0, plain)
+    assert "一个同音字" in page(Results(results=(make_result(plain, variant),)))
+
+
 def test_what_went_wrong_is_said(plain: Run) -> None:
     assert [(one.case.id, one.why) for one in failures(plain)] == [
         ("4", ("能答，却没有作答", "没有引用标准依据")),
