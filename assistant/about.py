@@ -9,9 +9,10 @@ from importlib.resources import files
 
 from assistant import topics
 from assistant.records import AnswerSentence, Evidence
+from store.articles import Article, Kind, Location, Sentence
 from store.ids import ReportId
 from store.library import Library
-from store.records import Article, Kind, Location, Report, Sentence
+from store.reports import Report
 
 NAME = "catalog"
 """What such an answer gives as its model."""

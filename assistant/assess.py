@@ -16,8 +16,8 @@ from assistant.scoring import Candidate, candidates
 from assistant.selection import select
 from assistant.terms import Term, words_of
 from store.library import Library
+from store.passages import Hit
 from store.ports import Vector
-from store.records import Hit
 
 _LEAST_WORDS = 3
 

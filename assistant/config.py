@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from store.records import Filters
+from store.passages import Filters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

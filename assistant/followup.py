@@ -11,7 +11,7 @@ from assistant import topics
 from assistant.answer_types import is_person
 from assistant.lexicon import lexicon
 from assistant.terms import tagged, words_of
-from store.records import Turn
+from store.turns import Turn
 
 _ELLIPSIS_WORDS = 2
 _ASKED_AGAIN = re.compile(r"(.{2,16}?)(?:又)?(?:怎么样)?呢[？?]?")

@@ -1,7 +1,7 @@
 """Histories as others write them, read into turns."""
 
 from store.errors import UsageError
-from store.records import Turn
+from store.turns import Turn
 
 
 def parse_history(value: object) -> tuple[Turn, ...]:

@@ -9,7 +9,7 @@ from assistant.sources import Source
 from assistant.statements import names_of
 from assistant.terms import tagged
 from assistant.wording import wording
-from store.records import Article, Kind
+from store.articles import Article, Kind
 
 _SHOWS = "\n照片 图片 图中 拍摄 拍 画面 展示"
 """What may be said of a caption that does not say it itself."""

@@ -7,8 +7,8 @@ from assistant.assess import Assessment
 from assistant.reading import readable
 from assistant.records import Status
 from assistant.scoring import Candidate, Features
+from store.articles import Article, Kind
 from store.library import Library
-from store.records import Article, Kind
 
 _DISPLAYED = (Kind.HEADLINE, Kind.SUBHEAD, Kind.HEADING)
 _MOST = 4

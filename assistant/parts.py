@@ -12,7 +12,7 @@ from assistant.followup import resolve
 from assistant.lexicon import lexicon
 from assistant.persons import people
 from assistant.terms import tagged
-from store.records import Turn
+from store.turns import Turn
 
 MOST = 4
 """Parts of a question at most; one with more is asked as it stands."""

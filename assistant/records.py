@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from store.articles import Article, Box, Sentence
 from store.ids import ArticleId, ReportId
-from store.records import Article, Box, Report, Sentence
+from store.reports import Report
 
 _ENDS = ("。", "！", "？", "…", "”", "’", "」", "』", "）", ".", "!", "?")
 

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from store.errors import BackendError, MissingExtraError
-from store.records import Hit
+from store.passages import Hit
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder

@@ -12,10 +12,11 @@ from assistant.reading import pairs, readable
 from assistant.records import Question
 from assistant.rerank import reranked
 from assistant.terms import Term, question_terms
+from store.articles import Kind
 from store.ids import ArticleId, PassageId
 from store.library import Library
+from store.passages import Hit, Passage
 from store.ports import Vector
-from store.records import Hit, Kind, Passage
 
 _SYNONYM_WEIGHT = 0.3
 _REPEATED = 0.3  # what a passage loses that repeats an earlier one word for word

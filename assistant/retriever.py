@@ -12,7 +12,7 @@ from assistant.history import parse_history
 from assistant.pipeline import Assistant
 from assistant.records import Answer
 from store.errors import UsageError
-from store.records import Hit
+from store.passages import Hit
 
 
 class WenyuanRetriever(BaseRetriever):

@@ -14,8 +14,8 @@ from assistant.prompts import fenced
 from assistant.reading import readable
 from assistant.terms import tagged, words_of
 from store.errors import ChatModelError
-from store.records import Turn
 from store.text import is_chinese
+from store.turns import Turn
 
 logger = logging.getLogger(__name__)
 

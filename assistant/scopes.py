@@ -8,7 +8,8 @@ from assistant.reading import readable
 from assistant.records import Question
 from store.ids import ReportId
 from store.library import Library
-from store.records import Filters, Report
+from store.passages import Filters
+from store.reports import Report
 
 _OF = r"(?:的|份的?|那期|那版|这期|刊登的|发表的|出版的|刊发的)*"
 _PIECES = r"(?:报道|报纸|文章|新闻|版面|通讯)"

@@ -10,8 +10,9 @@ from assistant.fitted import fitted
 from assistant.lexicon import lexicon
 from assistant.reading import pairs, readable
 from assistant.terms import Term
+from store.articles import Article, Kind, Sentence
 from store.ids import ArticleId
-from store.records import Article, Hit, Kind, Sentence
+from store.passages import Hit
 
 _QUOTABLE = (Kind.BODY, Kind.CAPTION, Kind.DATELINE, Kind.BYLINE)
 _ADDED = {

@@ -7,7 +7,7 @@ from assistant.answer_types import expected
 from assistant.reading import pairs, readable
 from assistant.scoring import Candidate, scope, surroundings
 from assistant.terms import Term
-from store.records import Kind
+from store.articles import Kind
 
 _LISTING = re.compile(r"哪些|哪几|分别|几种|有什么|怎么|怎样|如何|做法|措施|经验")
 _PRONOUN = re.compile(

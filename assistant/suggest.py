@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice, zip_longest
 
-from store.records import Article, Kind
+from store.articles import Article, Kind
 
 _QUOTED = re.compile(r"[“「]([\u4e00-\u9fff·、]{3,10})[”」]")
 _COUNTED = re.compile(r"\d+余?((?:个|名|户|家|处|部|台|座|张|场)[\u4e00-\u9fff]{2})(?=[，。、；])")

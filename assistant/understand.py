@@ -15,8 +15,8 @@ from assistant.synonyms import NONE, Synonyms, load
 from assistant.terms import tagged
 from store.errors import BadQuestionError
 from store.library import Library
-from store.records import Turn
 from store.text import clean, is_chinese, simplify
+from store.turns import Turn
 
 Mend = Callable[[str], str]
 """Returns a text as it was probably meant, as long as it was."""

@@ -31,8 +31,10 @@ from ingest.sentences import split_sentences
 from store import ids
 from store.errors import BadQuestionError
 from store.library import Library
+from store.passages import Filters
 from store.ports import Vector
-from store.records import Filters, ReportContents, Turn
+from store.reports import ReportContents
+from store.turns import Turn
 from ui.evaluation import open_corpus
 from ui.settings import Settings
 from ui.wiring import ingest_config, store_config

@@ -28,7 +28,7 @@ from ingest.read import read_file
 from ingest.reading import Reading, ReadPage
 from ingest.sources import sources_of
 from ingest.task import Task
-from store.records import ReportContents
+from store.reports import ReportContents
 
 PAGES = SHARED / "pages"
 TEXT = ("A_stacked_5col.pdf", "B_sidebyside.pdf", "C_scrambled_cid.pdf")

@@ -23,7 +23,7 @@ from store import registry
 from store.config import StoreConfig
 from store.library import Library
 from store.ports import Embedder
-from store.records import ReportContents
+from store.reports import ReportContents
 
 PAGES = (ROOT / "reports", ROOT / "bench" / "pages")
 

@@ -26,8 +26,7 @@ from ingest.pipeline import ingest
 from store import registry
 from store.config import StoreConfig
 from store.library import Library
-from store.ports import Embedder, Vector, Vectors
-from store.records import EmbedderCard
+from store.ports import Embedder, EmbedderCard, Vector, Vectors
 from store.text import is_chinese
 
 PASSAGES = 10_000

@@ -22,7 +22,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from bench.datasets import ROOT
 from bench.pages_truth import error_rate, read_body
-from store.records import Article
+from store.articles import Article
 from ui.settings import Settings
 from ui.wiring import open_library
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from ingest.config import IngestConfig
 from ingest.read import parse_report
+from store.articles import Article
 from store.outcomes import Rejection
-from store.records import Article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

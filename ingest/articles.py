@@ -15,7 +15,7 @@ from ingest.jumps import Jump, cut_jump, jump_of
 from ingest.masthead import Masthead, find_date, read_masthead
 from ingest.places import Dateline, parse_dateline
 from ingest.reading import Line, Role
-from store.records import Byline
+from store.articles import Byline
 
 _NAMED = re.compile(
     r"^[^。，（(]{2,24}?\s(?P<who>(?:(?:本[报刊网台])?(?:记者|通讯员|实习生)\s*(?:[\u4e00-\u9fff]{2,3}[\s、]+)*[\u4e00-\u9fff]{2,4}?[\s、]*)"

@@ -13,7 +13,7 @@ from ingest.normalise import repair_block
 from ingest.places import parse_dateline
 from ingest.punctuation import ends_closed, join
 from ingest.reading import Line, Role
-from store.records import Box
+from store.articles import Box
 
 _INDENT = re.compile(r"^(?:\u3000{1,2}|[ \u00a0\t]{2,8}|\t)(?=\S)")
 _FAR = 9

@@ -11,8 +11,8 @@ from ingest.articles import Draft
 from ingest.blocks import Block, Spot
 from ingest.places import find_place
 from ingest.sentences import Limits, split_sentences
+from store.articles import Article, Box, Caption, Kind, Section, Sentence, Span
 from store.ids import ArticleId, ReportId
-from store.records import Article, Box, Caption, Kind, Section, Sentence, Span
 
 
 class _Place(NamedTuple):

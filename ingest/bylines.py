@@ -26,7 +26,7 @@ from ingest.byline_words import (
     kinds_of,
 )
 from ingest.cues import fold
-from store.records import Byline
+from store.articles import Byline
 
 
 def parse_byline(text: str) -> Byline | None:

@@ -14,9 +14,11 @@ _MODULES = frozenset(
         "ingest.progress",
         "ingest.reading",
         "ingest.task",
+        "store.articles",
         "store.likeness",
         "store.outcomes",
-        "store.records",
+        "store.passages",
+        "store.reports",
     }
 )
 _PLAIN = frozenset({("pathlib", "PosixPath"), ("pathlib", "WindowsPath")})

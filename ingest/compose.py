@@ -14,8 +14,9 @@ from ingest.masthead import Masthead
 from ingest.passages import make_passages
 from ingest.reading import ReadPage
 from ingest.sentences import Limits
+from store.articles import Article
 from store.ids import ReportId, article_id, report_id
-from store.records import Article, Report, ReportContents
+from store.reports import Report, ReportContents
 
 
 def compose(

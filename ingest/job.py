@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.config import IngestConfig
+from ingest.obstacles import CLEAR, Obstacles, news
 from ingest.pipeline import Ingestion
 from ingest.ports import ReportLibrary
 from ingest.progress import Progress
-from ingest.watch import CLEAR, INTERVAL_S, Obstacles, Watch, news
+from ingest.watch import INTERVAL_S, Watch
 from store.errors import WenyuanError
 from store.outcomes import IngestOutcome, IngestStatus
 

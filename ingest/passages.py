@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from ingest.config import IngestConfig
+from store.articles import Article, Kind
 from store.ids import passage_id
-from store.records import Article, Kind, Passage
+from store.passages import Passage
 
 _ALONE = (Kind.SUBHEAD, Kind.DATELINE, Kind.BYLINE, Kind.CAPTION)
 

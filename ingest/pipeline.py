@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 from ingest import spool
@@ -20,7 +20,7 @@ from ingest.twins import TwinFinder
 from ingest.walk import find_files
 from store.errors import WenyuanError
 from store.outcomes import IngestOutcome, IngestStatus, Rejection
-from store.records import ReportContents
+from store.reports import ReportContents
 
 logger = logging.getLogger(__name__)
 
@@ -123,12 +123,18 @@ class Ingestion:
     def _take(
         self, files: Sequence[tuple[Path, str | None]], outcomes: list[IngestOutcome]
     ) -> None:
-        """Take files in; the vector index is given what was added a number of files at a time."""
+        """Take files in; the vector index is given what was added a number of files at a time.
+
+        It is given what it is owed from before, too, also where there is no file.
+        """
         ahead = Ahead(self._prepared(files))
         try:
-            while group := list(islice(ahead, 1)):
+            more = True
+            while more:
+                more = False
                 with self._library.together():
-                    for one in chain(group, islice(ahead, _TOGETHER - 1)):
+                    for one in islice(ahead, _TOGETHER):
+                        more = True
                         outcome = self._settled(one)
                         if outcome.status is IngestStatus.DUPLICATE:
                             self._duplicates[len(outcomes)] = one

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import rjieba
 
 from ingest.cues import fold, unmarked
-from store.records import Location
+from store.articles import Location
 
 # No part of a place name: words that make a clause of what looks like one.
 _LETTER = r"[^\W\d_的了是被让我你他她们这那]"

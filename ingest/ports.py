@@ -5,10 +5,11 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from ingest.reading import Reading, Unreadable
+from store.articles import Article
 from store.ids import ArticleId, ReportId
 from store.likeness import Signature, Twin
 from store.outcomes import IngestOutcome
-from store.records import Article, Report, ReportContents
+from store.reports import Report, ReportContents
 
 
 class TwinLibrary(Protocol):

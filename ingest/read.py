@@ -12,7 +12,7 @@ from ingest.sources import name_of, sources_of
 from ingest.spool import Spool
 from ingest.task import FileDone, PageDone, Task
 from store.outcomes import Rejection
-from store.records import ReportContents
+from store.reports import ReportContents
 
 _SHOWN = 60  # characters of hidden text that the log repeats
 _NAMED = 3  # pages that could not be read are told one by one

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from store.records import Box, PageImage
+from store.articles import Box
+from store.reports import PageImage
 
 
 class Role(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ingest.config import IngestConfig
 from store.outcomes import Rejection
-from store.records import ReportContents
+from store.reports import ReportContents
 
 UNEXPECTED = "文件内容无法解读，可能已损坏，请另存一份后再试。"
 

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from ingest.figures import figures_of
 from ingest.ports import TwinLibrary
+from store.articles import Article, Kind, spans_text
 from store.errors import NotFoundError
 from store.ids import ArticleId
 from store.likeness import Signature, Twin, TwinKind
-from store.records import Article, Kind, ReportContents, spans_text
+from store.reports import ReportContents
 
 logger = logging.getLogger(__name__)
 

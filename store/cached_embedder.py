@@ -8,8 +8,7 @@ from store import vector_cache
 from store.catalog import sliced
 from store.database import Database
 from store.embedding import text_hash
-from store.ports import Embedder, Vector, Vectors
-from store.records import EmbedderCard
+from store.ports import Embedder, EmbedderCard, Vector, Vectors
 
 Progress = Callable[[int, int], None]
 """Called with passages done and passages in all."""

@@ -9,8 +9,10 @@ from itertools import groupby
 from typing import TypeVar
 
 from store import serialise
+from store.articles import Article
 from store.ids import ArticleId, PassageId, ReportId
-from store.records import Article, Filters, Passage, Report, ReportContents
+from store.passages import Filters, Passage
+from store.reports import Report, ReportContents
 
 _Item = TypeVar("_Item")
 _SLICE = 500  # values per statement; SQLite allows some thousands

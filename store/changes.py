@@ -11,6 +11,7 @@ from itertools import chain
 from sqlite3 import Connection
 
 from store import catalog, conversations, manifest, pages, seen, twins, vector_cache, versions
+from store.articles import Article
 from store.cached_embedder import CachedEmbedder, Progress
 from store.conversations import now
 from store.database import Database
@@ -21,8 +22,9 @@ from store.ids import ReportId
 from store.likeness import Signature, Twin
 from store.manifest import Manifest
 from store.outcomes import IngestOutcome, IngestStatus
+from store.passages import Passage
 from store.ports import Vectors
-from store.records import Article, Passage, Report, ReportContents
+from store.reports import Report, ReportContents
 
 Split = Callable[[Article], Sequence[Passage]]
 """Cuts an article into its passages."""

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 
 from store.ids import ConversationId
-from store.records import Conversation, Turn
+from store.turns import Conversation, Turn
 
 FORGOTTEN = "（这条回答所引的报道已经删除。）"
 _TELLING = 6  # characters: a shorter sentence is not telling, and may stand in any answer

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 import numpy as np
 
@@ -11,8 +12,8 @@ from store.database import Database
 from store.errors import VectorIndexError
 from store.health import Repair
 from store.ids import PassageId
+from store.passages import Filters
 from store.ports import Vector, VectorIndex, Vectors
-from store.records import Filters
 
 _EXACT_UP_TO = 1000  # so many passages behind a filter are compared one by one
 _OVERFETCH = 5
@@ -35,6 +36,7 @@ class DerivedIndex:
         self._build = build
         self._open_index = open_index
         self._index: VectorIndex | None = None
+        self._broken = False  # whether mending failed: more may be missing than is owed
         self._lock = threading.RLock()
 
     def repair(self) -> Repair:
@@ -46,7 +48,10 @@ class DerivedIndex:
         with self._lock:
             if self._index is None:
                 self._index = self._open_index()
-            return health.repair(self._database, self._index, self._build)
+            self._broken = True
+            found = health.repair(self._database, self._index, self._build)
+            self._broken = False
+            return found
 
     def settle(self) -> None:
         """Give the index what it is owed.
@@ -56,10 +61,11 @@ class DerivedIndex:
         """
         with self._lock:
             index = self._opened()
-            try:
-                health.settle(self._database, index, self._build)
-            except VectorIndexError:
-                health.rebuild(self._database, index, self._build)
+            if not self._broken:
+                with suppress(VectorIndexError):
+                    health.settle(self._database, index, self._build)
+                    return
+            self.repair()
 
     def search(self, vector: Vector, count: int, filters: Filters) -> list[tuple[PassageId, float]]:
         """Return up to `count` passages that pass the filters, with their cosine, nearest first.
@@ -102,7 +108,9 @@ class DerivedIndex:
             return index.search(vector, count)
         except VectorIndexError:
             with self._lock:
+                self._broken = True
                 health.rebuild(self._database, index, self._build)
+                self._broken = False
             return index.search(vector, count)
 
     def _opened(self) -> VectorIndex:

@@ -16,7 +16,7 @@ WenyuanError                    told to the user in one sentence; the command en
 ├── EmbedderError               a text could not be embedded or a model could not be loaded
 └── ChatModelError              the chat model failed; the extractive answer is given instead
 
-A file that cannot be read is no exception but a `Rejection` with its reason (store.records).
+A file that cannot be read is no exception but a `Rejection` with its reason (store.outcomes).
 """
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from store import conversations
+from store.articles import Article
 from store.errors import NotFoundError, UsageError
 from store.ids import ArticleId, ConversationId, digest
-from store.records import Article, Turn
 from store.text import clean
+from store.turns import Turn
 
 MAX_COMMENT_CHARS = 200
 CHECK_DIGITS = 8

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from store.catalog import marks, restriction, sliced
 from store.database import Database
 from store.ids import PassageId
-from store.records import Filters
+from store.passages import Filters
 from store.text import is_chinese, normalise, tokens
 
 _BUDGET = 2000  # postings that FTS5 may read for one question

@@ -20,9 +20,10 @@ from store.lexical import Lexical
 from store.likeness import Signature, Twin
 from store.lock import FolderLock
 from store.outcomes import IngestOutcome
-from store.ports import Embedder, Vector, Vectors
+from store.passages import Filters
+from store.ports import Embedder, EmbedderCard, Vector, Vectors
 from store.recorder import Recorder
-from store.records import EmbedderCard, Filters, Report, ReportContents
+from store.reports import Report, ReportContents
 
 
 class Library(Recorder):

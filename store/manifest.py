@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 from store import text
 from store.errors import ManifestMismatchError
-from store.records import EmbedderCard
+from store.ports import EmbedderCard
 
 _NAMES = {  # of what must be the same
     "embedder": "嵌入模型",

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from store.ids import ReportId
-from store.records import PageImage, Report
+from store.reports import PageImage, Report
 
 _IN_FORCE = "from page_image i join report r on r.id = i.report_id and r.version = i.version"
 

@@ -1,18 +1,37 @@
 """The two seams of the store: what turns text into vectors, and what finds vectors again."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-
-from store.records import EmbedderCard
 
 Vectors = NDArray[np.float32]
 """Shape (n, dimension), float32, rows L2-normalised, in the order of the input."""
 
 Vector = NDArray[np.float32]
 """Shape (dimension,), float32, L2-normalised."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbedderCard:
+    """What an embedder says of itself.
+
+    `max_tokens` counts begin and end. `source` says where the weights are from and what was done to
+    them; `hash` is their SHA-256, that of all files of a model, or its commit (hex; "" where there
+    are none). Two embedders of one `build` give the same vectors. `note` is a sentence that says
+    why this one stands in for the one that was asked for; "" where it is that one.
+    """
+
+    name: str
+    dimension: int
+    max_tokens: int
+    licence: str
+    source: str
+    build: str
+    hash: str = ""
+    note: str = ""
 
 
 class Embedder(Protocol):

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from store import catalog, conversations, feedback, pages, seen, twins, versions
+from store.articles import Article
 from store.database import Database
 from store.errors import NotFoundError
 from store.feedback import Feedback, Vote, Voted
 from store.ids import ArticleId, ConversationId, PassageId, ReportId
 from store.likeness import Signature, Twin
 from store.outcomes import IngestOutcome, IngestStatus
-from store.records import Article, Conversation, PageImage, Passage, Report, ReportVersion
+from store.passages import Passage
+from store.reports import PageImage, Report, ReportVersion
+from store.turns import Conversation
 
 _ARTICLES_IN_MEMORY = 4096
 

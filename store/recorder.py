@@ -4,7 +4,7 @@ from store import conversations, feedback
 from store.feedback import Feedback
 from store.ids import ConversationId
 from store.reader import Reader
-from store.records import Turn
+from store.turns import Turn
 
 
 class Recorder(Reader):

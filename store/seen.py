@@ -5,7 +5,7 @@ from functools import partial
 
 from store import catalog, versions
 from store.outcomes import IngestOutcome, IngestStatus
-from store.records import Report
+from store.reports import Report
 
 
 def by_bytes(

@@ -6,20 +6,10 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from store.articles import Article, Box, Byline, Caption, Kind, Location, Section, Sentence, Span
 from store.embedding import text_hash
-from store.records import (
-    Article,
-    Box,
-    Byline,
-    Caption,
-    Kind,
-    Location,
-    Passage,
-    Report,
-    Section,
-    Sentence,
-    Span,
-)
+from store.passages import Passage
+from store.reports import Report
 from store.text import normalise, tokens
 
 REPORT = (

@@ -7,8 +7,8 @@ import numpy as np
 
 from store.catalog import marks, restriction, sliced
 from store.ids import PassageId
+from store.passages import Filters
 from store.ports import Vector, Vectors
-from store.records import Filters
 
 
 def get(connection: sqlite3.Connection, build: str, hashes: Sequence[str]) -> dict[str, Vector]:

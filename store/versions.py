@@ -13,8 +13,9 @@ from itertools import groupby
 from typing import Any
 
 from store import catalog, pages, serialise
+from store.articles import Article
 from store.ids import ReportId
-from store.records import Article, Report, ReportContents, ReportVersion
+from store.reports import Report, ReportContents, ReportVersion
 
 _COLUMNS = {
     "report": serialise.REPORT,

@@ -5,23 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from store.articles import Article, Box, Byline, Caption, Kind, Location, Section, Sentence, Span
 from store.config import StoreConfig
 from store.ids import article_id, digest, passage_id, report_id
 from store.library import Library
-from store.records import (
-    Article,
-    Box,
-    Byline,
-    Caption,
-    Kind,
-    Location,
-    Passage,
-    Report,
-    ReportContents,
-    Section,
-    Sentence,
-    Span,
-)
+from store.passages import Passage
+from store.reports import Report, ReportContents
 
 Story = tuple[str, Sequence[str]]
 """A headline and its paragraphs: each of them one sentence and one passage."""

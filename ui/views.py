@@ -4,18 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.records import Answer, AnswerSentence, Citation
+from store.articles import Article, Box, Byline, Location, spans_text
 from store.likeness import Twin
 from store.outcomes import IngestOutcome
-from store.records import (
-    Article,
-    Box,
-    Byline,
-    EmbedderCard,
-    Location,
-    Report,
-    ReportVersion,
-    spans_text,
-)
+from store.ports import EmbedderCard
+from store.reports import Report, ReportVersion
 
 JsonObject = dict[str, Any]
 

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from assistant.config import AssistantConfig, ChatConfig
 from ingest.config import IngestConfig
+from store.articles import Article
 from store.config import StoreConfig
-from store.records import Article, EmbedderCard, Passage
+from store.passages import Passage
+from store.ports import EmbedderCard
 from ui.settings import Settings
 
 if TYPE_CHECKING:

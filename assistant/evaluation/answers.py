@@ -13,8 +13,8 @@ from assistant.evaluation.results import Case, Tally
 from assistant.records import Answer, Question, Status
 from store.errors import BadQuestionError
 from store.library import Library
-from store.records import Turn
 from store.text import is_chinese
+from store.turns import Turn
 
 SHARES = (
     "gold_cited_share",

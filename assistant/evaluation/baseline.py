@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from assistant.citing import citation
 from assistant.records import Answer, AnswerSentence, Evidence, Question, Status
 from store.library import Library
-from store.records import Passage, Turn
+from store.passages import Passage
 from store.text import is_chinese
+from store.turns import Turn
 
 NAME = "nearest passage, never refuses"
 

@@ -5,17 +5,10 @@ from dataclasses import dataclass
 
 from assistant.evaluation.records import Document
 from store import ids
+from store.articles import Article, Kind, Section, Sentence, Span
 from store.library import Library
-from store.records import (
-    Article,
-    Kind,
-    Passage,
-    Report,
-    ReportContents,
-    Section,
-    Sentence,
-    Span,
-)
+from store.passages import Passage
+from store.reports import Report, ReportContents
 
 Progress = Callable[[int, int], None]
 """Called with what is done and what there is in all."""

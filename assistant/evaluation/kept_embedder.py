@@ -12,8 +12,7 @@ import numpy as np
 
 from store.embedding import text_hash
 from store.errors import StoreError
-from store.ports import Embedder, Vector, Vectors
-from store.records import EmbedderCard
+from store.ports import Embedder, EmbedderCard, Vector, Vectors
 
 FILE = "vectors.sqlite"
 _WAIT_S = 60.0  # several evaluations may keep vectors at once

@@ -7,7 +7,7 @@ from assistant.evaluation.jsonl import Row, distinct, rows
 from assistant.evaluation.records import EvalQuestion
 from assistant.history import parse_history
 from store.errors import UsageError
-from store.records import Turn
+from store.turns import Turn
 
 FEEDBACK = "feedback"
 """The key of what a question was made of that a visitor's vote brought in, for who completes it."""

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.evaluation.extras import require
+from store.articles import Article
 from store.ids import ArticleId, digest
 from store.library import Library
 from store.ports import Embedder
-from store.records import Article
 
 PACKAGES = ("langchain_chroma", "langchain_text_splitters")
 CHUNKS = 4

@@ -14,10 +14,11 @@ from assistant.citing import citation
 from assistant.evaluation.judge import Say, without_thinking
 from assistant.evaluation.recipe import Chunk, Recipe
 from assistant.records import Answer, AnswerSentence, Citation, Evidence, Question, Status
+from store.articles import Sentence
 from store.errors import ChatModelError
 from store.library import Library
-from store.records import Sentence, Turn
 from store.text import is_chinese
+from store.turns import Turn
 
 NAME = "langchain recipe"
 CLOSED_BOOK = "closed book"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from store.records import Turn
+from store.turns import Turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

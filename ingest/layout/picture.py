@@ -3,7 +3,7 @@
 import io
 from typing import TYPE_CHECKING
 
-from store.records import PageImage
+from store.reports import PageImage
 
 if TYPE_CHECKING:
     from PIL.Image import Image

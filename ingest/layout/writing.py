@@ -10,7 +10,7 @@ from ingest.layout.preparing import in_one_row
 from ingest.layout.printed import Printed, PrintedPage, Rectangle
 from ingest.layout.tables import Table
 from ingest.reading import Line, Role
-from store.records import Box
+from store.articles import Box
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

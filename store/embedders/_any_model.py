@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from store.embedders._e5_model import PROMPTS
 from store.embedders._model_files import contents, licence, local, own_name, snapshot
 from store.embedders._onnx_files import fetched, named_graph, only_graph
+from store.embedders._windows import room
 from store.embedding import failed
 from store.errors import EmbedderError, MissingExtraError, WenyuanError
 from store.ids import digest
-from store.records import EmbedderCard
+from store.ports import EmbedderCard
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -92,6 +93,13 @@ def described(
     shown = own_name(folder) if folder else name
     if _E5.search(shown.rpartition("/")[2]) and not any(model.prompts.values()):
         model.prompts.update(PROMPTS)
+    left = room(model)
+    if left is not None and left < 1:
+        raise EmbedderError(
+            f"嵌入模型 {name} 一次只读 {model.get_max_seq_length()} 个词元，除去提示语和首尾标记，"
+            "放不下正文，请改正它的 max_seq_length（在 sentence_bert_config.json 里，多半应是 "
+            "512），或在设置 WENYUAN_EMBEDDER 中换一个模型。"
+        )
     dimension = model.get_embedding_dimension()
     if not dimension:
         raise EmbedderError(f"嵌入模型 {name} 没有说明向量维数，无法使用。")

@@ -15,8 +15,7 @@ from store.embedders._e5_model import DIMENSION, MAX_TOKENS, PASSAGE, QUERY
 from store.embedders._model_files import contents, licence
 from store.embedding import failed, prepared
 from store.errors import EmbedderError, WenyuanError
-from store.ports import Vector, Vectors
-from store.records import EmbedderCard
+from store.ports import EmbedderCard, Vector, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -17,7 +17,7 @@ from sentence_transformers.base.modules import InputModule
 from store.embedders._e5_convert import FILES
 from store.embedders._e5_engine import E5Engine
 from store.embedders._e5_model import DIMENSION, MAX_TOKENS, NAME, PASSAGE, PROMPTS
-from store.records import EmbedderCard
+from store.ports import EmbedderCard
 
 _THREADS = 2
 

@@ -1,15 +1,19 @@
 """Which ONNX graph of a model is run: the one that is named, or the best where torch has none."""
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from glob import escape
 from pathlib import Path, PurePosixPath
 
 from store.embedders._model_files import around, parts, snapshot
 from store.errors import EmbedderError
 
-_KEPT = {".json", ".txt", ".model", ".md", ".safetensors", ".bin"}
+_SETTINGS = {".json", ".txt", ".model"}
+_KEPT = {*_SETTINGS, ".md", ".safetensors", ".bin"}
 """What a download takes beside the graph: settings, tokenizer, card, layers after the pooling."""
+
+_OF_THE_WHOLE = {"modules.json", "config_sentence_transformers.json"}
+"""What sentence-transformers writes when it saves a model, of all its modules together."""
 
 _PATIENCE_S = 10
 
@@ -65,6 +69,21 @@ def fetched(name: str) -> Path | None:
     wanted = [escape(file) for file in files if _belongs(file, graph)]
     cache = os.getenv("SENTENCE_TRANSFORMERS_HOME")
     return Path(snapshot_download(name, allow_patterns=wanted, cache_dir=cache))
+
+
+def copied(folder: Path, graph: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the files that a first module and its graph are made of, and where a copy has them.
+
+    Args:
+        folder: of the first module.
+        graph: what is run of it; it may lie elsewhere, as may other graphs.
+    """
+    for file in sorted(folder.iterdir()):
+        if file.suffix in _SETTINGS and file.name not in _OF_THE_WHOLE and file.is_file():
+            yield file, file.name
+    for file in sorted(graph.parent.iterdir()):
+        if file.name.startswith(graph.name):  # its numbers may lie beside it: model.onnx_data
+            yield file, f"onnx/{file.name}"
 
 
 def _files(folder: Path) -> list[str]:

@@ -8,19 +8,17 @@ import json
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from sentence_transformers import SentenceTransformer
-from sentence_transformers.base.modules import Module, Transformer
+from sentence_transformers import SentenceTransformer, SentenceTransformerModelCardData
+from sentence_transformers.base.modules import Module
 from sentence_transformers.sentence_transformer.modules import Pooling
 from sentence_transformers.util import import_from_string
 
-from store.embedders._model_files import Part, parts
-from store.embedders._onnx_graph import OnnxGraph
-from store.embedders._onnx_module import OnnxTransformer
-from store.embedders._onnx_tokenizer import tokenizer
+from store.embedders._model_files import Part, licence, parts
+from store.embedders._onnx_module import TORCH, OnnxTransformer
 from store.errors import EmbedderError
 
 _OWN = "sentence_transformers."
-_TORCH = "请换一个有 torch 权重（model.safetensors）的模型"
+_SAVED = f"{OnnxTransformer.__module__}.{OnnxTransformer.__name__}"
 
 
 def assembled(folder: Path, file: Path) -> SentenceTransformer:
@@ -43,13 +41,16 @@ def assembled(folder: Path, file: Path) -> SentenceTransformer:
         raise EmbedderError(
             f"{folder} 里的模型是 {settings['model_type']}，不是嵌入模型，请换一个。"
         )
-    first = folder / made_of[0].path if made_of else folder
-    graph = OnnxGraph(file)
-    whole = bool(graph.whole) and not (made_of and graph.tokens)
-    start = OnnxTransformer(graph, tokenizer(first, _honoured(folder, made_of)), whole=whole)
-    rest = [] if whole else [_made(folder, part) for part in made_of[1:]]
-    if not made_of and not whole:
+    start = OnnxTransformer.of(folder, file)
+    rest = [] if start.whole else [_made(folder, part) for part in made_of[1:]]
+    if not made_of and not start.whole:
         rest = [_usual_pooling(start, _read(folder / "config.json"))]
+    if not start.whole and not any(isinstance(module, Pooling) for module in rest):
+        raise EmbedderError(
+            f"嵌入模型 {folder} 没有说明怎样把各词的向量合成一个：modules.json 里没有 Pooling，"
+            f"ONNX 文件 {file.name} 也没有 sentence_embedding 这个输出，"
+            "请给它补上 Pooling，或在设置 WENYUAN_EMBEDDER 中换一个模型。"
+        )
     model = SentenceTransformer(
         modules=[start, *rest],
         prompts=settings.get("prompts"),
@@ -58,6 +59,10 @@ def assembled(folder: Path, file: Path) -> SentenceTransformer:
         device="cpu",
         backend="onnx",
         local_files_only=True,
+        # What is saved says under which licence it is.
+        model_card_data=SentenceTransformerModelCardData(
+            license=licence(folder), local_files_only=True
+        ),
     )
     _try(model, file)
     return model
@@ -73,6 +78,11 @@ def _checked(folder: Path) -> tuple[Part, ...]:
     if not found and (folder / "modules.json").is_file():
         raise EmbedderError(f"{folder / 'modules.json'} 读不懂，请重新下载这个嵌入模型。")
     for place, part in enumerate(found):
+        path = PurePosixPath(part.path)
+        if path.is_absolute() or ".." in path.parts:
+            raise EmbedderError(f"{folder / 'modules.json'} 指到了模型的文件夹之外，不予载入。")
+        if place == 0 and part.type == _SAVED:  # the code that this runs is ours
+            continue
         if not part.type.startswith(_OWN):
             raise EmbedderError(
                 f"嵌入模型 {folder} 要运行它自带的程序（{part.type}），为安全起见不予运行，"
@@ -80,44 +90,9 @@ def _checked(folder: Path) -> tuple[Part, ...]:
             )
         if place == 0 and not part.type.endswith(".Transformer"):
             raise EmbedderError(
-                f"嵌入模型 {folder} 以 {part.type} 开头，ONNX 不能代替它，{_TORCH}。"
+                f"嵌入模型 {folder} 以 {part.type} 开头，ONNX 不能代替它，{TORCH}。"
             )
-        path = PurePosixPath(part.path)
-        if path.is_absolute() or ".." in path.parts:
-            raise EmbedderError(f"{folder / 'modules.json'} 指到了模型的文件夹之外，不予载入。")
     return found
-
-
-def _honoured(folder: Path, made_of: tuple[Part, ...]) -> dict[str, Any]:
-    """Return the settings of the first module that are for its tokenizer.
-
-    Those that are for torch's weights say nothing to a graph, and are left out.
-
-    Raises:
-        EmbedderError: there are others, which would change the vectors.
-    """
-    if not made_of:
-        return {}
-    found = Transformer.load_config(str(folder), subfolder=made_of[0].path, local_files_only=True)
-    for name in ("model_args", "model_kwargs", "config_args", "config_kwargs", "unpad_inputs"):
-        found.pop(name, None)
-    plain = {"method": "forward", "method_output_name": "last_hidden_state"}
-    usual = {
-        "transformer_task": "feature-extraction",
-        "modality_config": {"text": plain},
-        "module_output_name": "token_embeddings",
-    }
-    kept = {"max_seq_length", "do_lower_case", "processor_kwargs", "tokenizer_args"}
-    other = {
-        name
-        for name, value in found.items()
-        if name not in kept and value and value != usual.get(name)
-    }
-    if other:
-        raise EmbedderError(
-            f"嵌入模型 {folder} 的设置（{'、'.join(sorted(other))}）用 ONNX 时不起作用，{_TORCH}。"
-        )
-    return {name: found[name] for name in kept & found.keys()}
 
 
 def _made(folder: Path, part: Part) -> Module:

@@ -5,14 +5,22 @@ sentence-transformers' own ONNX backend needs optimum, which cannot be installed
 transformers that it needs itself.
 """
 
+import shutil
 import threading
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import Any, Self
 
 import torch
-from sentence_transformers.base.modules import InputModule
+from sentence_transformers.base.modules import InputModule, Transformer
 
+from store.embedders._model_files import parts
+from store.embedders._onnx_files import copied, only_graph
 from store.embedders._onnx_graph import OnnxGraph
+from store.embedders._onnx_tokenizer import tokenizer
+from store.errors import EmbedderError
+
+TORCH = "请换一个有 torch 权重（model.safetensors）的模型"
 
 
 class OnnxTransformer(InputModule):
@@ -27,6 +35,7 @@ class OnnxTransformer(InputModule):
         self,
         graph: OnnxGraph,
         tokenizer: Any,  # noqa: ANN401
+        folder: Path,
         *,
         whole: bool = False,
     ) -> None:
@@ -35,11 +44,14 @@ class OnnxTransformer(InputModule):
         Args:
             graph: of the model.
             tokenizer: knows how many tokens the model reads.
+            folder: with the settings and the tokenizer's files.
             whole: take the vector of the text, with the pooling that is in the graph.
         """
         super().__init__()  # type: ignore[no-untyped-call]
         self.graph = graph
         self.tokenizer = tokenizer
+        self.folder = folder
+        self.whole = whole
         self._output = graph.whole if whole else graph.tokens
         self._feature = "sentence_embedding" if whole else "token_embeddings"
         self._lock = threading.Lock()  # a tokenizer is told anew for each call where to cut
@@ -75,9 +87,45 @@ class OnnxTransformer(InputModule):
         """Return the dimension of what the graph gave when it was tried."""
         return self._dimension
 
-    def save(self, *_: object, **__: object) -> NoReturn:
-        """Refuse: the folder that the model was loaded from is its saved form."""
-        raise NotImplementedError("an ONNX model is copied with its folder, not saved")
+    def save(self, output_path: str, *_: object, **__: object) -> None:
+        """Copy the graph, the settings and the tokenizer's files, by which it opens again."""
+        for source, target in copied(self.folder, self.graph.file):
+            file = Path(output_path) / target
+            file.parent.mkdir(exist_ok=True)
+            shutil.copyfile(source, file)
+
+    @classmethod
+    def load(cls, model_name_or_path: str, *_: object, **__: object) -> Self:
+        """Open what `save` wrote into a folder.
+
+        Raises:
+            EmbedderError: its graph is not there, or something is wrong with it.
+        """
+        folder = Path(model_name_or_path)
+        graph = only_graph(folder)
+        if graph is None:
+            raise EmbedderError(f"{folder} 里没有 ONNX 文件，请把模型的文件夹复制完整。")
+        return cls.of(folder, graph)
+
+    @classmethod
+    def of(cls, folder: Path, file: Path) -> Self:
+        """Open the first module of a model.
+
+        Who says how to pool decides: the model's modules, or else the graph.
+
+        Args:
+            folder: of the model.
+            file: the graph.
+
+        Raises:
+            EmbedderError: of what is wrong with the graph, or with a setting.
+        """
+        made_of = parts(folder)
+        first = folder / made_of[0].path if made_of else folder
+        graph = OnnxGraph(file)
+        pooled = any(part.type.endswith(".Pooling") for part in made_of)
+        whole = bool(graph.whole) and not (pooled and graph.tokens)
+        return cls(graph, tokenizer(first, _honoured(folder)), first, whole=whole)
 
     def _cut(self, texts: Sequence[str]) -> dict[str, Any]:
         alone = len(texts) == 1  # not every tokenizer knows how to pad
@@ -87,3 +135,36 @@ class OnnxTransformer(InputModule):
         """Return the tokens of a prompt, for a pooling that leaves them out; an end is none."""
         ids = self._cut([prompt])["input_ids"][0].tolist()
         return len(ids) - (ids[-1] in self.tokenizer.all_special_ids)
+
+
+def _honoured(folder: Path) -> dict[str, Any]:
+    """Return the settings of the first module that are for its tokenizer.
+
+    Those that are for torch's weights say nothing to a graph, and are left out.
+
+    Raises:
+        EmbedderError: there are others, which would change the vectors.
+    """
+    made_of = parts(folder)
+    if not made_of:
+        return {}
+    found = Transformer.load_config(str(folder), subfolder=made_of[0].path, local_files_only=True)
+    for name in ("model_args", "model_kwargs", "config_args", "config_kwargs", "unpad_inputs"):
+        found.pop(name, None)
+    plain = {"method": "forward", "method_output_name": "last_hidden_state"}
+    usual = {
+        "transformer_task": "feature-extraction",
+        "modality_config": {"text": plain},
+        "module_output_name": "token_embeddings",
+    }
+    kept = {"max_seq_length", "do_lower_case", "processor_kwargs", "tokenizer_args"}
+    other = {
+        name
+        for name, value in found.items()
+        if name not in kept and value and value != usual.get(name)
+    }
+    if other:
+        raise EmbedderError(
+            f"嵌入模型 {folder} 的设置（{'、'.join(sorted(other))}）用 ONNX 时不起作用，{TORCH}。"
+        )
+    return {name: found[name] for name in kept & found.keys()}

@@ -20,17 +20,28 @@ def windows(model: "SentenceTransformer", text: str) -> list[tuple[str, int]]:
     """
     tokenizer: Any = getattr(model[0], "tokenizer", None)
     text = _without_special(tokenizer, text)
-    limit = model.get_max_seq_length()
-    if not limit or not getattr(tokenizer, "is_fast", False):
+    most = room(model)
+    if most is None:
         return [(text, 1)]
-    prompt = max((len(_cut(tokenizer, one)) for one in model.prompts.values() if one), default=0)
-    room = limit - tokenizer.num_special_tokens_to_add() - prompt
     text, found = _without_special_ids(tokenizer, text)
-    if len(found) <= room:
+    if len(found) <= most:
         return [(text, max(len(found), 1))]
-    step = max(room - _SPARE, 1)
+    step = max(most - _SPARE, 1)
     parts = [found[start : start + step] for start in range(0, len(found), step)]
     return [(text[part[0][1] : part[-1][2]], len(part)) for part in parts]
+
+
+def room(model: "SentenceTransformer") -> int | None:
+    """Return how many tokens of a text a model reads beside its longest prompt; 0 or less: none.
+
+    None where it reads them all, or has no fast tokenizer to count them.
+    """
+    tokenizer: Any = getattr(model[0], "tokenizer", None)
+    limit = model.get_max_seq_length()
+    if limit is None or not getattr(tokenizer, "is_fast", False):
+        return None
+    prompt = max((len(_cut(tokenizer, one)) for one in model.prompts.values() if one), default=0)
+    return int(limit - tokenizer.num_special_tokens_to_add() - prompt)
 
 
 def _cut(tokenizer: Any, text: str) -> list[tuple[int, int, int]]:  # noqa: ANN401 of transformers

@@ -20,8 +20,7 @@ from store.embedders._e5_model import DIMENSION, LICENCE, MAX_TOKENS, NAME
 from store.embedders.sentence_transformer import SentenceTransformerEmbedder, prepare_environment
 from store.embedding import failed
 from store.errors import EmbedderError, WenyuanError
-from store.ports import Embedder
-from store.records import EmbedderCard
+from store.ports import Embedder, EmbedderCard
 
 if TYPE_CHECKING:
     from store.embedders._e5_engine import E5Engine

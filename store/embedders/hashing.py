@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from store.embedding import prepared, unit_rows
-from store.ports import Embedder, Vector, Vectors
-from store.records import EmbedderCard
+from store.ports import Embedder, EmbedderCard, Vector, Vectors
 from store.text import normalise, tokens
 
 

@@ -13,8 +13,7 @@ from store.embedders.sentence_transformer import (
 )
 from store.embedding import failed
 from store.errors import MissingExtraError
-from store.ports import Embedder
-from store.records import EmbedderCard
+from store.ports import Embedder, EmbedderCard
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

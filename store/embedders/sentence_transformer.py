@@ -18,8 +18,7 @@ from store.embedders._windows import windows
 from store.embedding import failed, prepared, unit_rows
 from store.errors import EmbedderError
 from store.folders import why
-from store.ports import Embedder, Vector, Vectors
-from store.records import EmbedderCard
+from store.ports import Embedder, EmbedderCard, Vector, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -128,9 +128,9 @@ def test_a_full_disk_is_told_once_and_all_is_taken_in_when_there_is_room(
     filling = fill(small_disk)
     for number in (2, 3, 4):
         put(folder, number, 300)
-    command.wait(lambda: command.told("磁盘可能已满"))
+    command.wait(lambda: command.told("磁盘已满"))
     time.sleep(8)  # long enough for it to be tried again
-    assert command.told("磁盘可能已满") == 1
+    assert command.told("磁盘已满") == 1
     assert command.process.poll() is None
     assert len(command.outcomes()) == 1
     filling.unlink()
@@ -157,5 +157,5 @@ def test_a_folder_that_goes_is_told_once_and_watched_again_when_it_is_back(
     put(aside, 2)
     aside.rename(folder)
     command.wait(lambda: len(command.outcomes()) == 2)
-    assert command.told(f"收件夹 {folder} 又在了") == 1
+    assert command.told(f"收件夹 {folder} 又能打开了") == 1
     assert command.stop() == 0

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from ingest.config import IngestConfig
 from ingest.read import read_report
-from store.records import Article, ReportContents
+from store.articles import Article
+from store.reports import ReportContents
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("store", "ingest", "assistant", "ui")

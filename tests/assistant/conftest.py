@@ -10,9 +10,10 @@ from assistant.records import Evidence
 from ingest.config import IngestConfig
 from ingest.pipeline import ingest
 from store import ids
+from store.articles import Article, Kind, Location, Section, Sentence, Span
 from store.config import StoreConfig
 from store.library import Library
-from store.records import Article, Kind, Location, Report, Section, Sentence, Span
+from store.reports import Report
 
 MakeArticle = Callable[..., Article]
 MakeEvidence = Callable[..., tuple[Evidence, ...]]

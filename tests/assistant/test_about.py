@@ -6,7 +6,7 @@ from assistant.about import NAME, asked, told
 from assistant.pipeline import Assistant
 from assistant.records import Status
 from store.library import Library
-from store.records import Turn
+from store.turns import Turn
 
 PLACES = ("桂花社区", "石桥社区", "临江区")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answer_types import AnswerType, expected, holds
-from store.records import Kind, Sentence
+from store.articles import Kind, Sentence
 
 
 def sentence(text: str, kind: Kind = Kind.BODY) -> Sentence:

@@ -2,7 +2,7 @@
 
 from assistant.pipeline import Assistant
 from assistant.records import Status
-from store.records import Kind
+from store.articles import Kind
 
 
 def test_each_place_compared_is_told_by_its_headlines(assistant: Assistant) -> None:

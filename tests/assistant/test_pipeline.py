@@ -6,7 +6,7 @@ from assistant.pipeline import Assistant
 from assistant.records import Delta, EvidenceReady, Finished, Status
 from store.errors import BadQuestionError
 from store.library import Library
-from store.records import Turn
+from store.turns import Turn
 
 
 def quotes(assistant: Assistant, question: str, *history: Turn) -> str:

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from assistant.config import AssistantConfig
 from assistant.records import Question
 from assistant.retrieve import fuse, retrieve, varied
+from store.articles import Kind
 from store.config import StoreConfig
 from store.ids import ArticleId, PassageId, ReportId
 from store.library import Library
-from store.records import Hit, Kind, Passage, ReportContents
+from store.passages import Hit, Passage
+from store.reports import ReportContents
 
 Make = Callable[..., ReportContents]
 CANTEEN = ("社区食堂开张", ["南湖社区食堂每天供应午餐。", "老人在食堂用餐打八折。"])

@@ -5,7 +5,7 @@ import pytest
 from assistant.rewriting import SYSTEM, Rewriter, Say, trusted
 from assistant.understand import Aids, readings
 from store.errors import ChatModelError
-from store.records import Turn
+from store.turns import Turn
 
 HISTORY = [
     Turn(

@@ -12,7 +12,8 @@ from assistant.records import Question
 from assistant.scopes import scoped, within
 from store.config import StoreConfig
 from store.library import Library
-from store.records import Filters, ReportContents
+from store.passages import Filters
+from store.reports import ReportContents
 
 Make = Callable[..., ReportContents]
 PRICES = {"2021-03-02": "八元", "2023-05-01": "十二元"}

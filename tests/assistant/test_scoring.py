@@ -5,7 +5,7 @@ from dataclasses import asdict
 from assistant.pipeline import Assistant
 from assistant.reading import readable
 from assistant.scoring import scope, surroundings
-from store.records import Kind
+from store.articles import Kind
 
 
 def test_every_feature_is_a_share_and_the_best_comes_first(assistant: Assistant) -> None:

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from assistant.pipeline import Assistant
 from assistant.scoring import Candidate, Features
 from assistant.selection import best_of, select
-from store.records import Article
+from store.articles import Article
 from tests.assistant.conftest import MakeArticle
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.understand import check, readings
 from store.errors import BadQuestionError
-from store.records import Turn
+from store.turns import Turn
 
 PLACES = ("桂花社区", "柳荫街道")
 

@@ -9,20 +9,10 @@ from itertools import groupby
 
 from PIL import Image, ImageDraw, ImageFont
 
+from store.articles import Article, Box, Kind, Location, Section, Sentence, Span
 from store.ids import article_id, digest, report_id
-from store.records import (
-    Article,
-    Box,
-    Kind,
-    Location,
-    PageImage,
-    Passage,
-    Report,
-    ReportContents,
-    Section,
-    Sentence,
-    Span,
-)
+from store.passages import Passage
+from store.reports import PageImage, Report, ReportContents
 from tests.conftest import build_passages
 
 WIDTH, HEIGHT, EM, LEADING = 1200, 1600, 24, 40

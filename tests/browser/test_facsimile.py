@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import CDPSession, Page, Route
 
-from store.records import Box, ReportContents
+from store.articles import Box
+from store.reports import ReportContents
 from tests.browser.conftest import SIZES
 from tests.browser.paper import ACROSS, BLURRED, CLEAR, LONG, paged, scanned
 from tests.browser.test_conversation import ask, highlighted

@@ -9,7 +9,8 @@ import pytest
 
 from ingest.config import IngestConfig
 from ingest.read import parse_report
-from store.records import Article, Byline, Location, ReportContents
+from store.articles import Article, Byline, Location
+from store.reports import ReportContents
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "tests" / "fixtures" / "pages"

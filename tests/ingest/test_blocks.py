@@ -2,7 +2,7 @@
 
 from ingest.blocks import make_blocks, wrap_width
 from ingest.reading import Line, Role
-from store.records import Box
+from store.articles import Box
 
 LONG = (
     "走进社区的活动室，墙上的照片记录着这里十年来的变化，"

@@ -6,8 +6,8 @@ from ingest.articles import read_page
 from ingest.body import Identity, set_article
 from ingest.reading import Line
 from ingest.sentences import Limits
+from store.articles import Article, Box
 from store.ids import ArticleId, ReportId
-from store.records import Article, Box
 
 IDENTITY = Identity(id=ArticleId("a"), report_id=ReportId("r"), ordinal=0, headline="标题")
 

@@ -10,8 +10,9 @@ from ingest import codec
 from ingest.config import IngestConfig
 from ingest.reading import Line, ReadPage, Role
 from ingest.task import FileDone, Task
+from store.articles import Box
 from store.outcomes import Rejection
-from store.records import Box, PageImage
+from store.reports import PageImage
 
 PAGE = ReadPage(
     lines=(

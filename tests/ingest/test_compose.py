@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ingest.compose import compose
 from ingest.config import IngestConfig
 from ingest.reading import Line, ReadPage
-from store.records import Report
+from store.reports import Report
 
 STORY = "居民昨天在车棚里开会，商量怎样停放自行车，一共来了二十三户人家。"
 

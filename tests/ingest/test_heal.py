@@ -10,7 +10,7 @@ from ingest.blocks import Block, make_blocks
 from ingest.classify import classify
 from ingest.heal import heal
 from ingest.reading import Line, Role
-from store.records import Box
+from store.articles import Box
 
 OPEN = "昨天上午，物业公司的维修人员赶到现场检查水管，居民们围在一旁，大家都说这一次社"
 REST = "区的动作真快，不到半个小时就把漏水的地方找到了，还顺手修好了楼道里的两盏灯。"

@@ -13,7 +13,7 @@ from ingest.isolation import CANCELLED, CRASHED, Isolation
 from ingest.task import UNEXPECTED, PageDone
 from ingest.worker import TOO_MUCH_MEMORY
 from store.outcomes import Rejection
-from store.records import ReportContents
+from store.reports import ReportContents
 
 STORY = "社区食堂开张\n南湖社区食堂昨天正式开门营业，每天为老人提供三餐，六十岁以上的老人打八折。"
 

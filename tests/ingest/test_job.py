@@ -1,7 +1,8 @@
 """A job in the background: told of, stopped, gone on with; what it finished is never repeated."""
 
+import errno
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -10,13 +11,15 @@ import pytest
 
 from ingest.config import IngestConfig
 from ingest.job import JobStatus, WatchJob
+from ingest.obstacles import CLEAR, Cause
 from ingest.ports import ReportLibrary
 from ingest.read import parse_report
-from ingest.watch import CLEAR
-from store.errors import DataFolderError
+from store.errors import DataFolderError, VectorIndexError
 from store.library import Library
 from store.outcomes import IngestStatus
-from store.records import ReportContents
+from store.ports import Vectors
+from store.reports import ReportContents
+from store.vectors.memory import MemoryIndex
 from tests.ingest.readers.pdfs import lines, pdf
 
 STORY = "社区食堂开张\n南湖社区食堂昨天正式开门营业，每天为老人提供三餐，六十岁以上的老人打八折。"
@@ -37,7 +40,19 @@ class Full:
 
     @staticmethod
     def _refuse(*_: object) -> None:
-        raise DataFolderError("写不进 /数据/catalog.sqlite，磁盘可能已满；原有资料没有改动。")
+        full = OSError(errno.ENOSPC, "No space left on device")
+        raise DataFolderError("写不进 /数据/catalog.sqlite，磁盘可能已满。") from full
+
+
+class Sulking(MemoryIndex):
+    """An index that takes nothing in until it is willing."""
+
+    willing = False
+
+    def upsert(self, ids: Sequence[str], vectors: Vectors) -> None:
+        if not self.willing:
+            raise VectorIndexError("向量索引出错（disk I/O error），将从目录重建。")
+        super().upsert(ids, vectors)
 
 
 @pytest.fixture
@@ -185,8 +200,36 @@ def test_a_full_disk_ends_nothing_and_loses_nothing(
     assert wait(job, lambda now: now.obstacles == CLEAR).running
     assert len(library.reports()) == 3
     told = [record.getMessage() for record in caplog.records]
-    assert sum("磁盘可能已满" in line for line in told) == 1
+    assert sum("磁盘已满" in line for line in told) == 1
     assert sum("又能收入" in line for line in told) == 1
+
+
+def test_an_index_that_failed_is_told_until_it_has_what_it_is_owed(
+    folder: Path,
+    library: Library,
+    begin: Callable[..., WatchJob],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("ingest.watch.FIRST_WAIT_S", 0.2)
+    index = Sulking(library.card.dimension)
+    library._derived._open_index = lambda: index
+    job = begin(library)
+    (folder / "a.txt").write_text(STORY, encoding="utf-8")
+    job.start()
+    status = wait(job, lambda now: now.obstacles.failure)
+    assert fates(status) == [("a.txt", IngestStatus.ADDED)]
+    time.sleep(1)  # long enough for many looks, and for it to be tried again
+    (folder / "a.txt").unlink()
+    time.sleep(0.5)
+    assert job.status().obstacles == status.obstacles
+    assert index.ids() == set()
+    index.willing = True
+    status = wait(job, lambda now: now.obstacles == CLEAR)
+    assert len(index.ids()) == 1
+    assert fates(status) == [("a.txt", IngestStatus.ADDED)]
+    told = [record.getMessage() for record in caplog.records if record.name == "ingest.job"]
+    assert told == [Cause.INDEX, "向量索引补上了，按意思查找又齐全了。"]
 
 
 def test_a_job_that_cannot_go_on_says_so_in_one_sentence_and_can_be_begun_again(

@@ -7,7 +7,7 @@ from ingest.compose import compose
 from ingest.config import IngestConfig
 from ingest.jumps import Jump, cut_jump, jump_of, page_number
 from ingest.reading import Line, ReadPage
-from store.records import Article
+from store.articles import Article
 
 LEAD = "南湖社区的老楼改造上个月开工，三号楼率先装上电梯，居民出行方便了许多，"
 REST = "楼道里的灯也换成了声控灯。"

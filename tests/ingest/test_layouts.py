@@ -16,7 +16,7 @@ from ingest.layout.lines import lines_of
 from ingest.layout.printed import Printed, PrintedPage, Rectangle
 from ingest.read import parse_report
 from ingest.reading import Line, ReadPage, Role
-from store.records import ReportContents
+from store.reports import ReportContents
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "layouts"
 

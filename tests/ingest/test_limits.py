@@ -9,7 +9,7 @@ from ingest.config import IngestConfig
 from ingest.limits import letters, too_long
 from ingest.read import parse_report
 from store.outcomes import Rejection
-from store.records import ReportContents
+from store.reports import ReportContents
 from tests.ingest.readers.offices import p, word
 from tests.ingest.readers.pdfs import lines, pdf
 from tests.ingest.readers.test_epub import book, chapter

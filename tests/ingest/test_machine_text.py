@@ -11,6 +11,7 @@ from ingest.detect import format_of, refusal
 from ingest.machine_text import format_of_text
 from ingest.read import parse_report
 from store.outcomes import Rejection
+from tests.ingest.texts import PEOPLES, PROGRAMS
 
 ROOT = Path(__file__).parents[2]
 
@@ -104,6 +105,7 @@ DICTATED = "张阿姨说,好\n李大爷说,不行\n"
         ('<?xml version="1.0"?>\n<!-- 导出 -->\n<rows><row>社区</row></rows>', "data"),
         (GRAPHIC, "svg"),
         (f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE svg>\n{GRAPHIC}', "svg"),
+        ("<a:rows xmlns:a='x'>\n<a:row>社区</a:row></a:rows>", "data"),
         (f"<?xml version='1.0'?><s:svg xmlns:s='x'>{'社区' * 9}</s:svg>", "svg"),
     ],
 )
@@ -155,6 +157,18 @@ def test_what_programs_read_is_told_whatever_its_encoding(
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
 def test_what_people_read_is_text(text: str, encoding: str) -> None:
     assert format_of(text.encode(encoding)) == "text"
+
+
+@pytest.mark.parametrize("text", PROGRAMS.values(), ids=PROGRAMS)
+def test_code_is_told_in_whatever_language(text: str) -> None:
+    assert format_of(text.encode()) == "code"
+
+
+@pytest.mark.parametrize("text", PEOPLES.values(), ids=PEOPLES)
+def test_lists_tables_and_verse_are_text(text: str) -> None:
+    for encoding in ("utf-8", "gb18030"):
+        assert format_of(text.encode(encoding)) == "text"
+        assert format_of(text.replace("\n", "\r\n").encode(encoding) * 20) == "text"
 
 
 def test_a_name_decides_nothing() -> None:

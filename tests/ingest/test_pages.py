@@ -13,7 +13,7 @@ from ingest.decode import decode
 from ingest.normalise import repair_characters
 from ingest.readers import text
 from ingest.reading import Reading, ReadPage
-from store.records import ReportContents
+from store.reports import ReportContents
 
 PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
 NAMES = sorted(file.stem for file in PAGES.glob("*.json") if file.stem != "seed")

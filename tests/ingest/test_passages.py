@@ -7,7 +7,8 @@ import pytest
 
 from ingest.config import IngestConfig
 from ingest.passages import make_passages
-from store.records import Kind, ReportContents
+from store.articles import Kind
+from store.reports import ReportContents
 
 Parse = Callable[..., ReportContents]
 

@@ -26,7 +26,7 @@ from ingest.spool import Spool
 from store.config import StoreConfig
 from store.library import Library
 from store.outcomes import IngestOutcome, IngestStatus, Rejection
-from store.records import ReportContents
+from store.reports import ReportContents
 from tests.made_files import blank_pdf
 from tests.shared_data import shared_data
 

@@ -10,11 +10,12 @@ from ingest.body import fingerprint
 from ingest.config import IngestConfig
 from ingest.read import parse_report
 from ingest.twins import METHOD, TwinFinder, find_twins
+from store.articles import Article, spans_text
 from store.ids import digest
 from store.library import Library
 from store.likeness import TwinKind
 from store.outcomes import IngestStatus
-from store.records import Article, ReportContents, spans_text
+from store.reports import ReportContents
 
 Make = Callable[..., ReportContents]
 

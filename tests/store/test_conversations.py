@@ -3,7 +3,7 @@
 from store.config import StoreConfig
 from store.ids import ConversationId
 from store.library import Library
-from store.records import Turn
+from store.turns import Turn
 
 ONE, TWO = ConversationId("一"), ConversationId("二")
 

@@ -6,7 +6,7 @@ from typing import Any
 from store.conversations import FORGOTTEN
 from store.ids import ConversationId
 from store.library import Library
-from store.records import Turn
+from store.turns import Turn
 
 HERE = ConversationId("c1")
 

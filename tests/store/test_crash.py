@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from store import catalog
+from store.articles import Kind
 from store.config import StoreConfig
 from store.database import FILE
 from store.errors import NotFoundError
 from store.health import Repair
 from store.ids import report_id
 from store.library import Library
-from store.records import Kind
 
 # Adds reports of two pages, replaces every third, restores the first version of every sixth and
 # removes every fifth, saying what is done once it is.
@@ -30,7 +30,7 @@ sys.path.insert(0, "tests")
 from conftest import build_contents
 from store.config import StoreConfig
 from store.library import Library
-from store.records import PageImage
+from store.reports import PageImage
 
 def edition(path, number, version):
     sentences = [f"第{number}期第{version}版的第{n}句话。" for n in range(20)]

@@ -20,7 +20,7 @@ from store.errors import (
     WenyuanError,
 )
 from store.library import Library
-from store.records import ReportContents
+from store.reports import ReportContents
 
 Make = Callable[..., ReportContents]
 

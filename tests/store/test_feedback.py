@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from store.articles import Article
 from store.config import StoreConfig
 from store.conversations import FORGOTTEN
 from store.database import FILE
@@ -13,7 +14,9 @@ from store.errors import NotFoundError, UsageError
 from store.feedback import CHECK_DIGITS, MAX_COMMENT_CHARS, Cited, Feedback, Vote, one_line
 from store.ids import ArticleId, ConversationId, digest
 from store.library import Library
-from store.records import Article, Passage, ReportContents, Turn
+from store.passages import Passage
+from store.reports import ReportContents
+from store.turns import Turn
 
 HERE, THERE = ConversationId("此"), ConversationId("彼")
 NO = Feedback(

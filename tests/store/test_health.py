@@ -1,7 +1,7 @@
 """The vector index is mended from the catalog, whatever happened to it; nothing is embedded."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -9,11 +9,13 @@ import pytest
 
 from store import registry
 from store.config import StoreConfig
+from store.errors import VectorIndexError
 from store.health import Repair
 from store.ids import digest
 from store.library import Library
-from store.ports import VectorIndex
-from store.records import ReportContents
+from store.ports import VectorIndex, Vectors
+from store.reports import ReportContents
+from store.vectors.memory import MemoryIndex
 
 Make = Callable[..., ReportContents]
 
@@ -116,6 +118,35 @@ def test_what_was_owed_when_the_process_died_is_given_at_the_next_open(
     index = behind_the_back(chroma)
     assert index.ids() == {p.id for p in more.passages}
     index.close()
+
+
+class Failing(MemoryIndex):
+    """An index that takes in no more while it fails."""
+
+    fails = False
+
+    def upsert(self, ids: Sequence[str], vectors: Vectors) -> None:
+        if self.fails:
+            raise VectorIndexError("向量索引出错。")
+        super().upsert(ids, vectors)
+
+
+def test_an_index_that_failed_half_way_through_its_rebuilding_is_whole_once_it_is_settled(
+    library: Library, make_contents: Make
+) -> None:
+    index = Failing(library.card.dimension)
+    library._derived._open_index = lambda: index
+    first, second = make_contents("/一.pdf"), make_contents("/二.pdf", stories=[("甲", ["乙。"])])
+    library.add(first)
+    index.fails = True
+    with pytest.raises(VectorIndexError):
+        library.add(second)
+    with pytest.raises(VectorIndexError), library.together():
+        pass
+    index.fails = False
+    with library.together():
+        pass
+    assert index.ids() == {p.id for p in (*first.passages, *second.passages)}
 
 
 class _Deaf:

@@ -8,7 +8,7 @@ import pytest
 
 from store.ids import digest
 from store.library import Library
-from store.records import ReportContents
+from store.reports import ReportContents
 
 Make = Callable[..., ReportContents]
 

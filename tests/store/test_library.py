@@ -13,8 +13,10 @@ from store.errors import EmbedderError, NotFoundError, StoreError
 from store.ids import ArticleId, ConversationId, PassageId, ReportId, report_id
 from store.library import Library
 from store.outcomes import IngestStatus
-from store.ports import Vector, Vectors
-from store.records import EmbedderCard, Filters, ReportContents, Turn
+from store.passages import Filters
+from store.ports import EmbedderCard, Vector, Vectors
+from store.reports import ReportContents
+from store.turns import Turn
 
 Make = Callable[..., ReportContents]
 PARK = ("公园新添步道", ["湖边新修了三公里健身步道。"])

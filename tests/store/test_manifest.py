@@ -6,12 +6,14 @@ from dataclasses import replace
 import pytest
 
 from store import manifest
+from store.articles import Article
 from store.config import StoreConfig
 from store.database import Database
 from store.embedders import hashing
 from store.errors import ManifestMismatchError
 from store.library import Library
-from store.records import Article, Passage, ReportContents
+from store.passages import Passage
+from store.reports import ReportContents
 
 Make = Callable[..., ReportContents]
 WIDER = hashing.Config(dimension=512)

@@ -14,7 +14,8 @@ from store.database import FILE
 from store.ids import ConversationId
 from store.library import Library
 from store.outcomes import IngestStatus
-from store.records import ReportContents, Turn
+from store.reports import ReportContents
+from store.turns import Turn
 
 Make = Callable[..., ReportContents]
 DATA = Path(__file__).parent / "data"

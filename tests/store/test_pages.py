@@ -10,7 +10,7 @@ from store.config import StoreConfig
 from store.errors import NotFoundError
 from store.ids import ReportId
 from store.library import Library
-from store.records import PageImage, ReportContents
+from store.reports import PageImage, ReportContents
 
 Make = Callable[..., ReportContents]
 

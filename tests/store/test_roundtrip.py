@@ -7,24 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from store.articles import Article, Box, Byline, Caption, Kind, Location, Section, Sentence, Span
 from store.config import StoreConfig
 from store.ids import ArticleId, digest, passage_id, report_id
 from store.library import Library
-from store.records import (
-    Article,
-    Box,
-    Byline,
-    Caption,
-    Kind,
-    Location,
-    PageImage,
-    Passage,
-    Report,
-    ReportContents,
-    Section,
-    Sentence,
-    Span,
-)
+from store.passages import Passage
+from store.reports import PageImage, Report, ReportContents
 
 Make = Callable[..., ReportContents]
 HERE = report_id("/往返.pdf")

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from store.library import Library
-from store.records import ReportContents
+from store.reports import ReportContents
 
 
 def test_articles_and_passages_come_back_equal(

@@ -8,7 +8,7 @@ import pytest
 from store.ids import ArticleId
 from store.library import Library
 from store.likeness import Signature, Twin, TwinKind
-from store.records import ReportContents
+from store.reports import ReportContents
 
 Make = Callable[..., ReportContents]
 PARK = ("公园新添步道", ["湖边新修了三公里健身步道。"])

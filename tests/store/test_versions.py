@@ -5,13 +5,16 @@ from dataclasses import replace
 
 import pytest
 
+from store.articles import Article
 from store.config import StoreConfig
 from store.conversations import FORGOTTEN
 from store.errors import NotFoundError
 from store.ids import ConversationId, ReportId
 from store.library import Library
 from store.outcomes import IngestStatus
-from store.records import Article, Passage, ReportContents, Turn
+from store.passages import Passage
+from store.reports import ReportContents
+from store.turns import Turn
 
 Make = Callable[..., ReportContents]
 PATH = "/报纸/一.pdf"

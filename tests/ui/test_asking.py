@@ -7,7 +7,7 @@ import pytest
 from assistant.history import parse_history
 from assistant.records import Answer, Question, Status
 from store.errors import WenyuanError
-from store.records import Turn
+from store.turns import Turn
 from ui.commands.ask import answer_text
 from ui.commands.asking import read_batch
 

@@ -14,7 +14,7 @@ from assistant.config import AssistantConfig
 from assistant.pipeline import Assistant
 from store.errors import UsageError
 from store.library import Library
-from store.records import ReportContents
+from store.reports import ReportContents
 from ui.web.app import create_app
 from ui.web.server import serve
 from ui.web.shell import dress

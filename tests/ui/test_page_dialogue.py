@@ -15,7 +15,8 @@ from assistant.pipeline import Assistant
 from assistant.records import Answer, Delta, Event, EvidenceReady, Finished, Question, Status
 from store.errors import EmbedderError
 from store.library import Library
-from store.records import ReportContents, Turn
+from store.reports import ReportContents
+from store.turns import Turn
 from ui.web.conversations import Conversations, conversation_id, new_key
 from ui.web.dialogue import TROUBLE, Dialogue, Screen
 from ui.web.threads import in_thread

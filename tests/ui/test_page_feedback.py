@@ -11,7 +11,8 @@ from assistant.pipeline import Assistant
 from store.feedback import Feedback, Vote
 from store.ids import ConversationId
 from store.library import Library
-from store.records import ReportContents, Turn
+from store.reports import ReportContents
+from store.turns import Turn
 from tests.ui.test_page_app import make_app
 from ui.web.conversations import Conversations, conversation_id, new_key
 from ui.web.feedback import NOT_READ, add_feedback

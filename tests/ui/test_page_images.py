@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from assistant.config import AssistantConfig
 from assistant.pipeline import Assistant
 from store.library import Library
-from store.records import PageImage, ReportContents
+from store.reports import PageImage, ReportContents
 from tests.ui.test_page_app import make_app
 
 MakeContents = Callable[..., ReportContents]

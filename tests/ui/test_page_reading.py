@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from store.articles import Article, Box, Sentence
 from store.ids import digest
 from store.library import Library
-from store.records import Article, Box, PageImage, ReportContents, Sentence
+from store.reports import PageImage, ReportContents
 from ui.web.places import Place
 from ui.web.reading import article_page, catalogue
 

@@ -16,7 +16,7 @@ from assistant.records import (
     Status,
 )
 from store.ids import ArticleId, ReportId
-from store.records import Turn
+from store.turns import Turn
 from ui.web import render
 from ui.web.literal import literal
 from ui.web.places import Place, place_of

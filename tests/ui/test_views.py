@@ -14,21 +14,11 @@ from assistant.records import (
     Question,
     Status,
 )
+from store.articles import Article, Box, Byline, Caption, Location, Section, Sentence, Span
 from store.ids import ArticleId, ReportId
 from store.likeness import Twin, TwinKind
 from store.outcomes import IngestOutcome, IngestStatus
-from store.records import (
-    Article,
-    Box,
-    Byline,
-    Caption,
-    Location,
-    Report,
-    ReportVersion,
-    Section,
-    Sentence,
-    Span,
-)
+from store.reports import Report, ReportVersion
 from ui.views import (
     answer_view,
     article_view,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.history import parse_history
 from store.errors import UsageError
-from store.records import Turn
+from store.turns import Turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

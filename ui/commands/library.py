@@ -4,9 +4,10 @@ import time
 
 import click
 
+from store.articles import Article, spans_text
 from store.ids import ArticleId, ReportId
 from store.likeness import Twin, TwinKind
-from store.records import Article, Report, spans_text
+from store.reports import Report
 from ui.commands.common import Invocation, json_option, write, write_json
 from ui.views import article_view, report_view, twin_view
 from ui.wiring import open_library, passage_splitter

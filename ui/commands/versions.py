@@ -3,7 +3,7 @@
 import click
 
 from store.ids import ReportId
-from store.records import ReportVersion
+from store.reports import ReportVersion
 from ui.commands.common import Invocation, json_option, when, write, write_json
 from ui.views import version_view
 from ui.wiring import open_library, passage_splitter

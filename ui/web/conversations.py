@@ -11,7 +11,7 @@ from assistant.records import Answer, Citation
 from store.feedback import CHECK_DIGITS, Cited, Feedback, Vote, one_line
 from store.ids import ConversationId, digest
 from store.library import Library
-from store.records import Turn
+from store.turns import Turn
 
 TURNS = 20
 """Turns of a conversation that are shown and given to the assistant."""

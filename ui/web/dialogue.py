@@ -11,7 +11,7 @@ from assistant.pipeline import Assistant
 from assistant.records import Answer, Citation, Delta, Event, EvidenceReady, Finished
 from store.errors import BadQuestionError, WenyuanError
 from store.ids import ConversationId
-from store.records import Turn
+from store.turns import Turn
 from ui.web import render
 from ui.web.conversations import Conversations, Shown
 from ui.web.literal import literal

@@ -8,7 +8,7 @@ from fastapi import Response
 from store.errors import NotFoundError
 from store.ids import ReportId
 from store.library import Library
-from store.records import PageImage
+from store.reports import PageImage
 
 _NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 

@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 from ingest.detect import NAMES
+from store.articles import Article, Box, Kind, Sentence
 from store.library import Library
-from store.records import Article, Box, Kind, Report, Sentence
+from store.reports import Report
 from store.text import clean
 from ui.scans import DOUBTFUL_SCAN, SCAN, is_doubtful, scan_mark
 from ui.views import box_view

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.records import Answer, AnswerSentence, Citation, PartCoverage, Status
-from store.records import Turn
+from store.turns import Turn
 from ui.scans import scan_mark
 from ui.web.literal import literal
 from ui.web.places import Place, place_of

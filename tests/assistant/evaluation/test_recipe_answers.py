@@ -11,7 +11,7 @@ from assistant.evaluation.records import EvalQuestion
 from assistant.records import Status
 from store.errors import ChatModelError
 from store.library import Library
-from store.records import Turn
+from store.turns import Turn
 
 pytestmark = pytest.mark.skipif(
     find_spec("langchain_chroma") is None, reason="the eval extra is not installed"

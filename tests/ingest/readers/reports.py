@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from ingest.readers.html import Config, build
 from ingest.reading import Reading, Unreadable
-from store.records import Article, ReportContents
+from store.articles import Article
+from store.reports import ReportContents
 
 P1 = (
     "“电梯通了，下楼买菜再也不用歇三回。”10月12日一早，家住青石桥街道柳林社区的"

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from ingest.detect import format_of
 from ingest.readers.epub import Config, build
 from ingest.reading import Unreadable
-from store.records import Article, ReportContents
+from store.articles import Article
+from store.reports import ReportContents
 
 CONTAINER = """<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
 <rootfile full-path="OEBPS/content.opf" media-type="application/oebps-package+xml"/></rootfiles>

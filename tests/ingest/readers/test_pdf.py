@@ -11,7 +11,8 @@ from ingest.config import IngestConfig
 from ingest.read import parse_report
 from ingest.readers.pdf import Config, build
 from ingest.reading import Reading, ReadPage, Role, Unreadable
-from store.records import Article, ReportContents
+from store.articles import Article
+from store.reports import ReportContents
 from tests.ingest.readers.pdfs import lines, pdf, text
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "pdf"

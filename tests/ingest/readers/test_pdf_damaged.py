@@ -19,7 +19,7 @@ from ingest.task import FileDone, Task
 from store.config import StoreConfig
 from store.library import Library
 from store.outcomes import Rejection
-from store.records import ReportContents
+from store.reports import ReportContents
 from tests.ingest.readers.pdfs import FONT, lines, made, pdf, pictured
 
 THREE = pdf([lines(f"page{at}row", 3) for at in range(1, 4)])

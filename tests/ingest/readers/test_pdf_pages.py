@@ -9,7 +9,7 @@ import pytest
 from bench.pages_truth import score_file
 from ingest.config import IngestConfig
 from ingest.read import parse_report
-from store.records import ReportContents
+from store.reports import ReportContents
 from tests.shared_data import shared_data
 
 PAGES = shared_data("pages")

@@ -21,8 +21,8 @@ from store.embedders._e5_embedder import E5Embedder, multiplies_int8, saved
 from store.embedders._e5_model import MODULE, NAME
 from store.errors import EmbedderError, ManifestMismatchError
 from store.library import Library
-from store.ports import Embedder
-from store.records import EmbedderCard, ReportContents
+from store.ports import Embedder, EmbedderCard
+from store.reports import ReportContents
 
 TEXTS = [
     "社区食堂每天供应午餐，六十岁以上老人打八折。",

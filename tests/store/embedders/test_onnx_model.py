@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,20 @@ def changed(file: Path, **values: object) -> None:
     kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     found = {name: value for name, value in (kept | values).items() if value is not None}
     file.write_text(json.dumps(found), encoding="utf-8")
+
+
+def in_a_folder(model: Path) -> None:
+    """Move the first module to a folder of its own, as models were laid out once."""
+    inner = model / "0_Transformer"
+    inner.mkdir()
+    for file in [*model.glob("*.json"), *model.glob("*.txt"), model / "onnx"]:
+        if file.name not in {"modules.json", "config_sentence_transformers.json"}:
+            file.rename(inner / file.name)
+    made_of = json.loads((model / "modules.json").read_text(encoding="utf-8"))
+    made_of[0] |= {"path": "0_Transformer", "type": "sentence_transformers.models.Transformer"}
+    made_of[1] |= {"type": "sentence_transformers.models.Pooling"}
+    (model / "modules.json").write_text(json.dumps(made_of), encoding="utf-8")
+    (inner / "sentence_bert_config.json").write_text('{"max_seq_length": 64}', encoding="utf-8")
 
 
 def rebuilt(torch_model: Path, target: Path, *modules: object) -> Path:
@@ -140,16 +155,7 @@ def test_the_settings_of_the_tokenizer_are_those_of_the_model(
 def test_an_older_layout_with_a_folder_for_the_first_module_loads(
     onnx_model: Path, copy: Path
 ) -> None:
-    inner = copy / "0_Transformer"
-    inner.mkdir()
-    for file in [*copy.glob("*.json"), *copy.glob("*.txt"), copy / "onnx"]:
-        if file.name not in {"modules.json", "config_sentence_transformers.json"}:
-            file.rename(inner / file.name)
-    made_of = json.loads((copy / "modules.json").read_text(encoding="utf-8"))
-    made_of[0] |= {"path": "0_Transformer", "type": "sentence_transformers.models.Transformer"}
-    made_of[1] |= {"type": "sentence_transformers.models.Pooling"}
-    (copy / "modules.json").write_text(json.dumps(made_of), encoding="utf-8")
-    (inner / "sentence_bert_config.json").write_text('{"max_seq_length": 64}', encoding="utf-8")
+    in_a_folder(copy)
     assert np.array_equal(vectors(copy), vectors(onnx_model))
 
 
@@ -417,9 +423,85 @@ def test_one_of_the_e5_family_gets_its_prompts(copy: Path) -> None:
     assert model.prompts["query"] == "query: "
 
 
-def test_an_onnx_model_is_copied_with_its_folder_and_not_saved(
-    onnx_model: Path, tmp_path: Path
+def pooled_by_torch(copy: Path) -> Path:
+    return copy
+
+
+def numbers_beside(copy: Path) -> Path:
+    with_data_beside(copy / GRAPH)
+    return copy
+
+
+def pooling_in_the_graph(copy: Path) -> Path:
+    made_graph(copy / GRAPH, whole="sentence_embedding")
+    (copy / "modules.json").unlink()
+    return copy
+
+
+def no_modules(copy: Path) -> Path:
+    (copy / "modules.json").unlink()
+    return copy
+
+
+def graph_beside_weights(copy: Path) -> Path:
+    (copy / "model.safetensors").write_bytes(b"for torch")
+    made_graph(copy / "onnx" / "model_O2.onnx")
+    return copy / "onnx" / "model_O2.onnx"
+
+
+def older_layout(copy: Path) -> Path:
+    in_a_folder(copy)
+    changed(copy / "0_Transformer" / "sentence_bert_config.json", do_lower_case=True)
+    return copy
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        pooled_by_torch,
+        numbers_beside,
+        pooling_in_the_graph,
+        no_modules,
+        graph_beside_weights,
+        older_layout,
+    ],
+)
+def test_a_saved_model_opens_again_with_the_same_vectors(
+    copy: Path, tmp_path: Path, made: Callable[[Path], Path]
 ) -> None:
-    model, _ = named(onnx_model)._loaded()
-    with pytest.raises(NotImplementedError, match="folder"):
-        model.save(str(tmp_path / "saved"))
+    models = pytest.importorskip("sentence_transformers")
+    source, saved = made(copy), tmp_path / "saved"
+    (copy / "README.md").write_text("---\nlicense: mit\n---\n", encoding="utf-8")
+    before = vectors(source)
+    model, _ = named(source)._loaded()
+    model.save(str(saved))
+    copy.rename(tmp_path / "gone")
+    assert np.array_equal(vectors(saved), before)
+    assert named(saved).card.licence == "mit"
+    with pytest.raises(ValueError, match="trust_remote_code"):
+        models.SentenceTransformer(str(saved), device="cpu")
+    trusted = models.SentenceTransformer(str(saved), device="cpu", trust_remote_code=True)
+    assert trusted.prompts == model.prompts
+    assert np.array_equal(trusted.encode([TEXTS[0]]), model.encode([TEXTS[0]]))
+
+
+@pytest.mark.parametrize("length", [0, 2, 3])
+def test_a_model_that_reads_nothing_of_a_text_is_told_by_the_setting_to_mend(
+    torch_model: Path, onnx_model: Path, tmp_path: Path, length: int
+) -> None:
+    for name, source in (("torch", torch_model), ("onnx", onnx_model)):
+        target = Path(shutil.copytree(source, tmp_path / name))
+        changed(target / "sentence_bert_config.json", max_seq_length=length)
+        with pytest.raises(
+            EmbedderError, match=rf"只读 {length} 个词元.*改正它的 max_seq_length.*。$"
+        ):
+            vectors(target)
+
+
+def test_a_model_that_nobody_told_how_to_pool_is_told(copy: Path) -> None:
+    file = copy / "modules.json"
+    file.write_text(json.dumps(json.loads(file.read_text(encoding="utf-8"))[:1]), encoding="utf-8")
+    with pytest.raises(EmbedderError, match=r"没有 Pooling.*没有 sentence_embedding.*补上.*。$"):
+        vectors(copy)
+    made_graph(copy / GRAPH, whole="sentence_embedding")
+    assert vectors(copy).shape == (len(TEXTS) + 1, 32)

@@ -16,7 +16,7 @@ from store.embedders._model_files import licence, own_name, snapshot
 from store.embedders._windows import windows
 from store.embedders.sentence_transformer import SentenceTransformerEmbedder
 from store.errors import EmbedderError, MissingExtraError
-from store.records import EmbedderCard
+from store.ports import EmbedderCard
 from tests.contracts.test_embedders import tiny_model
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"

@@ -1,15 +1,14 @@
-"""The nouns that every package shares: reports, articles, sentences, passages, hits, turns.
+"""An article and what it is made of: sections, sentences, captions, and where they stand.
 
 Frozen values only. Offsets are half-open character offsets into `Article.body`, and
 `body[start:end] == text` for every sentence and passage, always.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
-from store.ids import ArticleId, ConversationId, PassageId, ReportId
-from store.likeness import Signature, Twin
+from store.ids import ArticleId, ReportId
 
 
 class Kind(StrEnum):
@@ -159,159 +158,6 @@ class Article:
     def heading_of(self, sentence: Sentence) -> str | None:
         """Return the heading of the section the sentence stands in."""
         return self.sections[sentence.section].heading if sentence.section >= 0 else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """One ingested file; `version` counts from 1, and a new text of the file gets a new number.
-
-    `fingerprint` is the SHA-256 of the file's bytes. `printed_date` is an ISO date printed as
-    the publication date, never guessed; a lone year goes to `year_hint`. `added_at` is UTC ISO.
-    """
-
-    id: ReportId
-    path: str
-    title: str
-    publisher: str | None = None
-    series: str | None = None
-    printed_date: str | None = None
-    page_label: str | None = None
-    year_hint: str | None = None
-    fingerprint: str
-    format: str
-    version: int = 1
-    added_at: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageImage:
-    """A page as a picture, for showing where a sentence stands; `data` is WebP, sizes in pixels.
-
-    Boxes are fractions of this very picture: a scan that was turned upright is kept upright.
-    """
-
-    page: int
-    width: int
-    height: int
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """A run of whole sentences inside one section: the unit that is embedded and searched.
-
-    `sentences` is the half-open range of indexes into `Article.sentences`. `context` (headline,
-    place, heading) is embedded and searched with the text but never quoted.
-    """
-
-    id: PassageId
-    article_id: ArticleId
-    report_id: ReportId
-    ordinal: int
-    kind: Kind
-    start: int
-    end: int
-    text: str
-    context: str
-    sentences: tuple[int, int]
-
-    @property
-    def embedded_text(self) -> str:
-        """What the embedder is given: the context line, then the text."""
-        return f"{self.context}\n{self.text}" if self.context else self.text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportContents:
-    """A report with all that was read from it: what ingestion hands to the library.
-
-    `signatures` and `twins` are of its own articles; each twin's other side may be in any report.
-    """
-
-    report: Report
-    articles: tuple[Article, ...]
-    passages: tuple[Passage, ...]
-    pages: tuple[PageImage, ...] = ()
-    signatures: tuple[Signature, ...] = ()
-    twins: tuple[Twin, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportVersion:
-    """One text of a report that is kept whole: the one in force, or one that was put aside.
-
-    `articles` and `pages` count what it holds; `put_aside_at` is UTC ISO, None for the one in
-    force. A version keeps its number when it is restored.
-    """
-
-    report_id: ReportId
-    version: int
-    title: str
-    fingerprint: str
-    articles: int
-    pages: int
-    put_aside_at: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """Restrict a search: each field None for no restriction; `report_ids` are any of several."""
-
-    community: str | None = None
-    district: str | None = None
-    report_id: ReportId | None = None
-    report_ids: tuple[ReportId, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A passage found for a question.
-
-    `score` orders the hits (higher is closer). `similarity` is the cosine of the dense arm (-1
-    to 1), `lexical` the BM25 score (0 or more); None where that arm did not return the passage.
-    """
-
-    passage: Passage
-    score: float
-    similarity: float | None = None
-    lexical: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmbedderCard:
-    """What an embedder says of itself.
-
-    `max_tokens` counts begin and end. `source` says where the weights are from and what was done to
-    them; `hash` is their SHA-256, that of all files of a model, or its commit (hex; "" where there
-    are none). Two embedders of one `build` give the same vectors. `note` is a sentence that says
-    why this one stands in for the one that was asked for; "" where it is that one.
-    """
-
-    name: str
-    dimension: int
-    max_tokens: int
-    licence: str
-    source: str
-    build: str
-    hash: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """A question of a conversation, its answer, and `standalone`: the question as understood."""
-
-    question: str
-    answer: str
-    standalone: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversation:
-    """The turns of one conversation, oldest first, as the server remembers them."""
-
-    id: ConversationId
-    turns: tuple[Turn, ...] = field(default=())
 
 
 def spans_text(article: Article, spans: Iterable[Span]) -> tuple[str, ...]:
