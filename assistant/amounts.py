@@ -22,7 +22,9 @@ _NUMBER = re.compile(
     r"\s?(?P<about>[余多几来])?(?P<scale>[百千万亿]+)?[余多]?"
     rf"\s?(?P<unit>[%％]|成|余?(?:{_UNITS}))?"
 )
-_NO_NUMBERS = ("万一", "千万", "一一", "万万", "百千", "千百", "千千", "万千", "两两")
+NO_NUMBERS = frozenset({"万一", "千万", "一一", "万万", "百千", "千百", "千千", "万千", "两两"})
+"""Words that only look like numerals."""
+
 _SAME = (
     ("名", "位", "人", "个", "口"),
     ("户", "家"),
@@ -124,7 +126,7 @@ def _found(text: str) -> Iterator[Amount]:
 def _counts(match: re.Match[str], unit: str) -> bool:
     """Whether Chinese numerals are an amount: not part of a word, nor the 一 of 一座."""
     number = match["number"]
-    if number in _NO_NUMBERS or (not unit and len(number) < 2):
+    if number in NO_NUMBERS or (not unit and len(number) < 2):
         return False
     if number == "一":
         return unit in {"次", "年", "月", "周", "楼", "层", "元", "倍", "票", "遍", "小时", "%"}

@@ -8,7 +8,7 @@ from assistant.figures import figures_of
 from assistant.lexicon import lexicon
 from assistant.reading import readable
 from assistant.terms import tagged
-from store.records import Kind, Sentence
+from store.articles import Kind, Sentence
 
 
 class AnswerType(StrEnum):
@@ -31,6 +31,7 @@ class AnswerType(StrEnum):
 
 _DATE = re.compile(
     r"\d{4}\s?年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|\d{1,2}月\d{1,2}[日号]|(?<!\d)\d{4}[-./]\d{1,2}[-./]\d{1,2}"
+    r"|\b[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}"
 )
 _BY_KIND = {AnswerType.PHOTO: Kind.CAPTION, AnswerType.AUTHOR: Kind.BYLINE}
 _STRICT = frozenset(

@@ -7,6 +7,7 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from assistant.amounts import amounts, has_amount
 from assistant.answer_types import Expectation
 from assistant.figures import figures_of, has_figure
 from assistant.fitted import fitted
@@ -14,6 +15,8 @@ from assistant.reading import readable
 from assistant.records import Status
 from assistant.scoring import Candidate, scope, surroundings
 from assistant.terms import Term
+
+_EDGE = 1e-6  # probabilities nearer to 0 or 1 are taken as this near
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +26,11 @@ class Signals:
     `nouns_missing`, `words_missing`: weight share of the question's nouns and words that are
     neither in the chosen sentences nor in their neighbours and headings. `names_missing`: share of
     its names and places that the whole article never mentions; `figures_missing` of its figures
-    that are not there, those elsewhere in the article counting half.
+    that are not there, those elsewhere in the article counting half; `amounts_missing` of its
+    amounts, with what they count (500米 is not 500人).
     `worth`: fitted worth of the best sentence (assistant.scoring), a tenth, 0 or more.
     `type_missing`: the kind of answer asked for is not there; `strict_missing`: likewise, where
-    hardly any other would do.
+    hardly any other would do, or there is nothing but a question.
     `closeness`: cosine of the best sentence, for questions in another script (else 0), -1 to 1.
     """
 
@@ -34,6 +38,7 @@ class Signals:
     words_missing: float
     names_missing: float
     figures_missing: float
+    amounts_missing: float
     worth: float
     type_missing: float
     strict_missing: float
@@ -41,15 +46,23 @@ class Signals:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """What a chat model adds: `margin`, its log-odds of yes over no; `odds`, those of before."""
+
+    odds: float
+    margin: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """A fitted logistic model over `Signals`, and where its bands begin (probabilities)."""
+    """A fitted logistic model over signals, and where its bands begin (probabilities)."""
 
     weights: dict[str, float]
     intercept: float
     answered: float
     related: float
 
-    def probability(self, signals: Signals) -> float:
+    def probability(self, signals: Signals | Confirmation) -> float:
         """Return how likely the chosen sentences answer the question, 0 to 1."""
         total = self.intercept + sum(
             weight * getattr(signals, name) for name, weight in self.weights.items()
@@ -92,6 +105,8 @@ def signals(  # noqa: PLR0913, PLR0917 - one value for each thing that is looked
     )
     best = max(chosen, key=lambda one: one.total)
     typed = max(one.features.typed for one in chosen)
+    telling = any(one.features.tells for one in chosen)
+    wanted, held = amounts(question), amounts(text)
     figures = figures_of(question)
     whole = _whole(chosen) if names or figures else ""
     nouns = [term for term in terms if term.noun]
@@ -100,12 +115,14 @@ def signals(  # noqa: PLR0913, PLR0917 - one value for each thing that is looked
         words_missing=_missing(terms, text),
         names_missing=sum(name not in whole for name in names) / max(1, len(names)),
         figures_missing=sum(
-            1.0 - (has_figure(one, text) + has_figure(one, whole)) / 2 for one in figures
+            1.0 - (_holds_figure(one, text) + _holds_figure(one, whole)) / 2 for one in figures
         )
         / max(1, len(figures)),
+        amounts_missing=sum(not any(has_amount(one, other) for other in held) for one in wanted)
+        / max(1, len(wanted)),
         worth=best.worth / 10,
         type_missing=1 - typed,
-        strict_missing=(1 - typed) if expectation.strict else 0.0,
+        strict_missing=0.0 if telling and not expectation.strict else 1 - typed * telling,
         closeness=closeness,
     )
 
@@ -116,15 +133,43 @@ def mentioned(places: Sequence[str], chosen: Sequence[Candidate]) -> bool:
     return any(place in whole for place in places)
 
 
+def confirmed(probability: float, margin: float) -> tuple[float, Status]:
+    """Judge anew with a chat model's margin (assistant.answerers.margin): how likely, and the band.
+
+    Args:
+        probability: without it, 0 to 1.
+        margin: in natural log units; above 0 for yes.
+    """
+    judge = _model("margin")
+    likely = judge.probability(Confirmation(odds=log_odds(probability), margin=margin))
+    return likely, judge.band(likely)
+
+
+def log_odds(probability: float) -> float:
+    """Return the log-odds of a probability, in natural log units; those of 0 and 1 are finite."""
+    bounded = min(1 - _EDGE, max(_EDGE, probability))
+    return math.log(bounded / (1 - bounded))
+
+
 def model(*, chinese: bool) -> Model:
     """Return the fitted model for questions with or without Chinese characters."""
-    part = fitted("chinese" if chinese else "other")
+    return _model("chinese" if chinese else "other")
+
+
+def _model(name: str) -> Model:
+    part = fitted(name)
     return Model(
         weights=part["weights"],
         intercept=part["intercept"],
         answered=part["answered"],
         related=part["related"],
     )
+
+
+def _holds_figure(figure: str, text: str) -> bool:
+    """Whether a text holds a figure as it stands, or the number it is (十三部, 13部)."""
+    values = {one.value for one in amounts(figure)}
+    return has_figure(figure, text) or any(one.value in values for one in amounts(text))
 
 
 def _whole(chosen: Sequence[Candidate]) -> str:

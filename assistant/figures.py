@@ -2,8 +2,9 @@
 
 import re
 
+from assistant.amounts import NO_NUMBERS
+
 _FIGURE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百千万亿]{2,12}")
-_NO_FIGURES = frozenset({"万一", "千万", "一一", "万万", "百千", "千百", "千千", "万千", "两两"})
 
 
 def figures_of(text: str) -> frozenset[str]:
@@ -12,7 +13,7 @@ def figures_of(text: str) -> frozenset[str]:
     Thousands separators are dropped; words that only look like numerals (万一) are none.
     """
     found = (one.replace(",", "") for one in _FIGURE.findall(text))
-    return frozenset(found) - _NO_FIGURES
+    return frozenset(found) - NO_NUMBERS
 
 
 def has_figure(figure: str, text: str) -> bool:

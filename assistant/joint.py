@@ -16,7 +16,7 @@ from assistant.scoring import Candidate
 from assistant.selection import best_of
 from store.ids import ArticleId, PassageId
 from store.library import Library
-from store.records import Hit
+from store.passages import Hit
 
 _NOT_WORSE = 0.05
 _LEAST_EACH = 2
@@ -83,6 +83,24 @@ def joined(
     )
 
 
+def with_parts(found: Assessment, parts: Sequence[Assessment]) -> Assessment:
+    """Return an assessment with its parts judged anew: what a part that fell had chosen falls.
+
+    Args:
+        found: as `joined` put it together.
+        parts: its parts, in their order.
+    """
+    kept = {one.place for part in parts if part.status is not Status.NOT_COVERED
+            for one in part.chosen}  # fmt: skip
+    return replace(
+        found,
+        parts=tuple(parts),
+        chosen=tuple(one for one in found.chosen if one.place in kept),
+        probability=max(one.probability for one in parts),
+        status=min((one.status for one in parts), key=list(Status).index),
+    )
+
+
 def gathered(
     library: Library, question: Question, places: Sequence[str], config: AssistantConfig
 ) -> tuple[Hit, ...]:
@@ -106,10 +124,15 @@ def _asked(question: Question, taken: Split) -> list[Question]:
 def _hits_in_turn(whole: Sequence[Hit], parts: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
     """The best hit of each part, then the next of each; then what only the whole question finds.
 
-    Each passage stands once, where it comes first.
+    The part whose best hit the whole question likes best begins: of the others it is less certain
+    that they were read as they are meant. Each passage stands once, where it comes first.
     """
+    liked = {hit.passage.id: rank for rank, hit in enumerate(whole)}
+    begins = sorted(
+        (one for one in parts if one), key=lambda one: liked.get(one[0].passage.id, len(liked))
+    )
     first: dict[PassageId, Hit] = {}
-    for hit in chain(*zip_longest(*parts), whole):
+    for hit in chain(*zip_longest(*begins), whole):
         if hit is not None:
             first.setdefault(hit.passage.id, hit)
     return tuple(first.values())

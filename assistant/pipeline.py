@@ -26,7 +26,7 @@ from assistant.suggest import suggestions
 from assistant.understand import Rewrite, aids_of, readings
 from store.errors import ChatModelError
 from store.library import Library
-from store.records import Turn
+from store.turns import Turn
 
 _PREFER_RESOLVED = 0.1
 _NEWEST = 12
@@ -168,12 +168,12 @@ class Assistant:
         )
         draft = Draft()
         if shown:
-            for event in answerer.answer(found.question, shown):
+            for event in answerer.answer(found, shown):
                 if isinstance(event, Delta):
                     yield event
                 else:
                     draft = event
-        answer = composed(found, draft, shown, answerer.name)
+        answer = composed(draft.assessed or found, draft, shown, answerer.name)
         yield Finished(
             answer=replace(answer, notice=notice or draft.notice, elapsed_ms=_since(began))
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.assess import Assessment
-from assistant.records import AnswerSentence, Delta, Evidence, Question, Status
+from assistant.records import AnswerSentence, Delta, Evidence, Status
 from store.library import Library
 
 
@@ -13,12 +13,14 @@ from store.library import Library
 class Draft:
     """What an answerer says in the end; labels are evidence numbers, from 1.
 
-    `status` is the answerer's own verdict on the evidence, or None to leave it as assessed.
-    `notice` is one line about how the answer came to be, or None.
+    `status` is the answerer's own verdict on the evidence, or None to leave it as assessed;
+    `assessed` is the assessment where the answerer judged it anew, or None. `notice` is one line
+    about how the answer came to be, or None.
     """
 
     sentences: tuple[AnswerSentence, ...] = ()
     status: Status | None = None
+    assessed: Assessment | None = None
     notice: str | None = None
 
 
@@ -34,8 +36,8 @@ class Answerer(Protocol):
         """Choose the evidence to answer from, in the order of its numbers."""
         ...
 
-    def answer(self, question: Question, evidence: Sequence[Evidence]) -> Iterator[Delta | Draft]:
-        """Say the answer, every sentence resting on evidence.
+    def answer(self, found: Assessment, evidence: Sequence[Evidence]) -> Iterator[Delta | Draft]:
+        """Say the answer to what was assessed, every sentence resting on evidence.
 
         Raises:
             ChatModelError: a model failed; nothing of what it said is to be kept.

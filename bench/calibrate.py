@@ -12,7 +12,7 @@ import argparse
 import json
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple, fields, replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ import numpy as np
 
 from assistant import fitted
 from assistant.coverage import Signals, model
+from assistant.evaluation.separation import Statistic, auc, refused
 from assistant.matching import Match, weighed
 from assistant.scoring import Features
 from bench.datasets import (
@@ -33,7 +34,7 @@ from bench.datasets import (
     matched_corpus,
     pages_library,
 )
-from bench.fitting import Matrix, named, softmax, solve, weighted_quantile
+from bench.fitting import logistic, softmax
 from ui.settings import Settings, load_settings
 
 MATCHES = tuple(field.name for field in fields(Match))
@@ -89,8 +90,14 @@ def main() -> None:
             "passages fitted on": dict(Counter(one.source for one in passages if develops(one))),
             "fitted on": dict(Counter(one.source for one in cases if develops(one))),
         }
-        target = ROOT / "assistant" / "data" / "fitted.json"
-        target.write_text(json.dumps(parts, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        write(parts)
+
+
+def write(parts: Mapping[str, object]) -> None:
+    """Put fitted parts in place of those that the assistant's package holds under their names."""
+    target = ROOT / "assistant" / "data" / "fitted.json"
+    known = json.loads(target.read_text("utf-8"))
+    target.write_text(json.dumps(known | dict(parts), ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def collect(settings: Settings) -> list[Labelled]:
@@ -152,24 +159,13 @@ def fit_coverage(cases: Sequence[Labelled], names: Sequence[str], kind: str) -> 
     whose answer exists but was not chosen are left out: neither verdict would be right.
     """
     kept = [one for one in cases if develops(one) and (one.chosen_gold or not one.answerable)]
-    size = Counter((one.source, one.answerable) for one in kept)
-    share = np.array([1 / size[one.source, one.answerable] for one in kept])
-    share /= share.sum()
-    values = np.array([[getattr(o.assessment.signals, n) for n in names] for o in kept], float)
-    sign = np.array([1.0 if one.answerable else -1.0 for one in kept])
-
-    def loss(weights: Matrix) -> float:
-        margin = sign * (values @ weights[1:] + weights[0])
-        return float(share @ np.logaddexp(0, -margin)) + 0.001 * float(weights[1:] @ weights[1:])
-
-    bounds = [(None, None)] + [(None, 0.0) if "missing" in n else (0.0, None) for n in names]
-    solved = solve(loss, np.zeros(len(names) + 1), bounds)
-    odds = 1 / (1 + np.exp(-(values @ solved[1:] + solved[0])))
-    edges = {
-        band: round(weighted_quantile(odds[sign > 0], share[sign > 0], allowed), 3)
-        for band, allowed in FALSE_REFUSALS[kind].items()
-    }
-    return {"weights": named(names, solved[1:]), "intercept": round(float(solved[0]), 3), **edges}
+    return logistic(
+        np.array([[getattr(o.assessment.signals, n) for n in names] for o in kept], float),
+        names,
+        [one.answerable for one in kept],
+        [one.source for one in kept],
+        FALSE_REFUSALS[kind],
+    )
 
 
 def report(cases: Sequence[Labelled]) -> None:
@@ -192,7 +188,7 @@ def report(cases: Sequence[Labelled]) -> None:
             f"{share_of(shown, lambda one: one.chosen_gold):10.3f}"
             f"{share_of(shown, lambda one: one.assessment.status == 'answered'):10.3f}"
             f"{share_of(others, lambda one: one.assessment.status != 'answered'):10.3f}"
-            f"{area(asked, others):10.3f}{refused_at(asked, others, 0.05):10.3f}"
+            f"{separated(asked, others, auc):10.3f}{separated(asked, others, refused):10.3f}"
         )
 
 
@@ -226,23 +222,12 @@ def share_of(cases: Sequence[Labelled], holds: Callable[[Labelled], bool]) -> fl
     return sum(map(holds, cases)) / len(cases) if cases else float("nan")
 
 
-def refused_at(asked: Sequence[Labelled], others: Sequence[Labelled], allowed: float) -> float:
-    """Share of the others refused where so many of those asked are, by the sets' own threshold."""
+def separated(asked: Sequence[Labelled], others: Sequence[Labelled], measure: Statistic) -> float:
+    """How well the probabilities tell those asked from the others; not a number without both."""
     if not asked or not others:
         return float("nan")
-    edge = sorted(one.assessment.probability for one in asked)[int(allowed * len(asked))]
-    return share_of(others, lambda one: one.assessment.probability < edge)
-
-
-def area(asked: Sequence[Labelled], others: Sequence[Labelled]) -> float:
-    """Area under the curve: how often an answered case is likelier than one that cannot be."""
-    pairs = [
-        float(a.assessment.probability > b.assessment.probability)
-        + 0.5 * (a.assessment.probability == b.assessment.probability)
-        for a in asked
-        for b in others
-    ]
-    return sum(pairs) / len(pairs) if pairs else float("nan")
+    judged = np.array([one.assessment.probability for one in (*asked, *others)])
+    return measure(judged, np.array([True] * len(asked) + [False] * len(others)))
 
 
 if __name__ == "__main__":

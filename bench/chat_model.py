@@ -90,7 +90,7 @@ def ask(library: Library, answerer: ChatAnswerer, out: Path, asked: list[Case]) 
         evidence = answerer.choose(library, found)
         raw = ""
         try:
-            for event in answerer.answer(found.question, evidence):
+            for event in answerer.answer(found, evidence):
                 raw += event.text if isinstance(event, Delta) else ""
         except ChatModelError as error:
             print(key, error)

@@ -1,7 +1,7 @@
-"""Fitting of weights: softmax over what may be chosen, minimising within bounds, quantiles."""
+"""Fitting of weights: softmax over what may be chosen, logistic models with their bands."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,43 @@ def softmax(rows: Sequence[tuple[Matrix, Matrix, str]], names: Sequence[str]) ->
 
     bounds = [(0.0, None)] * len(names)
     return named(names, solve(loss, np.ones(len(names)), bounds, slope=True))
+
+
+def logistic(
+    values: Matrix,
+    names: Sequence[str],
+    holds: Sequence[bool],
+    sources: Sequence[str],
+    allowed: Mapping[str, float],
+) -> dict[str, object]:
+    """Fit a logistic model of what holds; every set weighs the same, and each verdict in it.
+
+    Signals of something missing may only count against, the others only for.
+
+    Args:
+        values: shape (cases, signals).
+        names: of the signals.
+        holds: of each case.
+        sources: the set of each case.
+        allowed: share of the cases that hold which may fall below each band.
+    """
+    size = Counter(zip(sources, holds, strict=True))
+    share = np.array([1 / size[one] for one in zip(sources, holds, strict=True)])
+    share /= share.sum()
+    sign = np.where(holds, 1.0, -1.0)
+
+    def loss(weights: Matrix) -> float:
+        margin = sign * (values @ weights[1:] + weights[0])
+        return float(share @ np.logaddexp(0, -margin)) + 0.001 * float(weights[1:] @ weights[1:])
+
+    bounds = [(None, None)] + [(None, 0.0) if "missing" in n else (0.0, None) for n in names]
+    solved = solve(loss, np.zeros(len(names) + 1), bounds)
+    odds = 1 / (1 + np.exp(-(values @ solved[1:] + solved[0])))
+    edges = {
+        band: round(weighted_quantile(odds[sign > 0], share[sign > 0], most), 3)
+        for band, most in allowed.items()
+    }
+    return {"weights": named(names, solved[1:]), "intercept": round(float(solved[0]), 3), **edges}
 
 
 def solve(

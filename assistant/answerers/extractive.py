@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.assess import Assessment, evidence_of
 from assistant.ports import Draft
-from assistant.records import AnswerSentence, Evidence, Question
+from assistant.records import AnswerSentence, Evidence
 from store.library import Library
 
 
@@ -17,9 +17,9 @@ class Extractive:
         """Choose the sentences that the assessment chose, in reading order."""
         return evidence_of(library, assessment.chosen)
 
-    def answer(self, question: Question, evidence: Sequence[Evidence]) -> Iterator[Draft]:
+    def answer(self, found: Assessment, evidence: Sequence[Evidence]) -> Iterator[Draft]:
         """Say every piece of evidence as it stands."""
-        del question
+        del found
         yield Draft(
             sentences=tuple(
                 AnswerSentence(text=one.sentence.text, labels=(number,), support=1.0)

@@ -51,6 +51,7 @@ class ChatLlama(BaseChatModel):
     counts_itself: bool = True
     temperature: float = 0.0
     max_tokens: int = 512
+    top_logprobs: int | None = None
     _llama: Any = PrivateAttr()
     _turn: threading.Lock = PrivateAttr(default_factory=threading.Lock)
 
@@ -74,8 +75,9 @@ class ChatLlama(BaseChatModel):
         messages: list[BaseMessage],
         stop: list[str] | None = None,
         run_manager: CallbackManagerForLLMRun | None = None,
-        **_: Any,  # noqa: ANN401 - as the base class has it
+        **asked: Any,  # noqa: ANN401 - as the base class has it
     ) -> Iterator[ChatGenerationChunk]:
+        first = _FirstWord(self._llama, asked.get("top_logprobs") or self.top_logprobs)
         with self._turn:
             for part in self._llama.create_chat_completion(
                 [{"role": _ROLES[one.type], "content": str(one.content)} for one in messages],
@@ -83,11 +85,12 @@ class ChatLlama(BaseChatModel):
                 max_tokens=self.max_tokens,
                 stop=stop or [],
                 stream=True,
+                logits_processor=first.processors(),
             ):
                 choice = part["choices"][0]
                 text = choice["delta"].get("content") or ""
                 ended = choice["finish_reason"]
-                told = {"finish_reason": ended} if ended else {}
+                told = {"finish_reason": ended} if ended else first.told()
                 chunk = ChatGenerationChunk(
                     message=AIMessageChunk(content=text, response_metadata=told)
                 )
@@ -104,3 +107,44 @@ class ChatLlama(BaseChatModel):
     ) -> ChatResult:
         said = "".join(chunk.text for chunk in self._stream(messages, stop, run_manager))
         return ChatResult(generations=[ChatGeneration(message=AIMessage(said))])
+
+
+class _FirstWord:
+    """The likeliest first words of an answer, as OpenAI's interface tells them, once.
+
+    llama-cpp-python tells them itself only where it keeps the logits of every token: gigabytes.
+    """
+
+    def __init__(self, llama: Any, count: int | None) -> None:  # noqa: ANN401 - no stubs
+        """Note so many of them, or none."""
+        self._llama = llama
+        self._count = count
+        self._told: dict[str, Any] = {}
+
+    def processors(self) -> Any:  # noqa: ANN401 - no stubs
+        """What llama-cpp-python is to call with the logits before each word; None: nothing."""
+        if not self._count:
+            return None
+        from llama_cpp import LogitsProcessorList
+
+        return LogitsProcessorList([self._note])
+
+    def told(self) -> dict[str, Any]:
+        """Return the metadata of the first words when they are known, and nothing after that."""
+        told, self._told = self._told, {}
+        return told
+
+    def _note(self, _: Any, logits: Any) -> Any:  # noqa: ANN401 - arrays of llama-cpp-python
+        import numpy as np
+
+        if self._count:
+            odds = logits - np.logaddexp.reduce(logits.astype(float))
+            best = np.argsort(-odds)[: self._count].tolist()
+            words = [self._llama.detokenize([one], special=True) for one in best]
+            tops = [
+                {"token": word.decode("utf-8", "replace"), "logprob": float(odds[one])}
+                for word, one in zip(words, best, strict=True)
+            ]
+            self._told = {"logprobs": {"content": [{**tops[0], "top_logprobs": tops}]}}
+            self._count = None
+        return logits

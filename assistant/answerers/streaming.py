@@ -49,6 +49,8 @@ class Reply:
         self._timeout_s = timeout_s
         self.cut = False
         """Whether the answer broke off: it reached its longest, or its end was never told."""
+        self.metadata: dict[str, Any] = {}
+        """What the provider has told of the answer so far."""
 
     def pieces(self) -> Generator[str]:
         """Yield the words as they come, and an empty piece every `BEAT_S` seconds without any.
@@ -87,6 +89,7 @@ class Reply:
                 if item is None:
                     break
                 last = item if last is None else last + item
+                self.metadata = last.response_metadata
                 yield str(item.text)
             self.cut = last is not None and _broken_off(last)
             if (error := reading.exception()) is not None:

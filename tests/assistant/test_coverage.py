@@ -1,18 +1,31 @@
 """What is missing counts against an answer; the bands follow the probability."""
 
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 
+from assistant.config import AssistantConfig
 from assistant.coverage import Model, Signals, model
 from assistant.pipeline import Assistant
 from assistant.records import Status
+from ingest.config import IngestConfig
+from ingest.pipeline import ingest
+from store.config import StoreConfig
+from store.library import Library
 
+ASKING = """雨棚为什么这样修
+
+雨棚的承包人叫什么？为什么选他？
+
+楼长带着大家到处打听了一圈，还没有结果。
+"""
 FULL = Signals(
     nouns_missing=0.0,
     words_missing=0.0,
     names_missing=0.0,
     figures_missing=0.0,
+    amounts_missing=0.0,
     worth=1.2,
     type_missing=0.0,
     strict_missing=0.0,
@@ -53,6 +66,30 @@ def test_a_name_and_a_figure_that_the_article_never_mentions_are_signals(
     assert (right.names_missing, right.figures_missing) == (0.0, 0.0)
     assert wrong.names_missing > 0
     assert wrong.figures_missing == 1.0
+
+
+def test_a_spelled_figure_is_the_number_it_is(assistant: Assistant) -> None:
+    spelled = assistant.assess("惠及三百一十二户居民的是什么？").signals
+    assert spelled is not None
+    assert (spelled.figures_missing, spelled.amounts_missing) == (0.0, 0.0)
+
+
+def test_a_number_of_something_else_is_a_signal(assistant: Assistant) -> None:
+    other = assistant.assess("桂花社区的312部电梯在哪里？").signals
+    assert other is not None
+    assert (other.figures_missing, other.amounts_missing) == (0.0, 1.0)
+
+
+def test_a_sentence_that_asks_is_no_answer(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(ASKING, "utf-8")
+    config = StoreConfig(folder=tmp_path / "home", vectors="memory", embedder="hashing")
+    with Library.open(config) as library:
+        ingest([page], library, IngestConfig())
+        found = Assistant(library, AssistantConfig()).assess("雨棚的承包人叫什么？")
+    assert found.signals is not None
+    assert found.signals.strict_missing == 1.0
+    assert found.status is not Status.ANSWERED
 
 
 def test_a_strict_kind_of_answer_that_is_not_there_is_a_signal(assistant: Assistant) -> None:

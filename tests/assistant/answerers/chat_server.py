@@ -24,11 +24,13 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     seen: Seen
     behave: Callable[["Handler", int], None]
+    asked: dict[str, Any]
 
     def do_POST(self) -> None:
         self.close_connection = True
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.seen.asked.append(json.loads(body))
+        self.asked = json.loads(body)
+        self.seen.asked.append(self.asked)
         type(self).behave(self, len(self.seen.asked))
 
     def log_message(self, *_: object) -> None:
@@ -41,9 +43,13 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
 
-    def say(self, text: str, finish: str | None = None) -> None:
+    def say(
+        self, text: str, finish: str | None = None, logprobs: dict[str, Any] | None = None
+    ) -> None:
         """Send some words."""
-        choice = {"index": 0, "delta": {"role": "assistant", "content": text}}
+        choice: dict[str, Any] = {"index": 0, "delta": {"role": "assistant", "content": text}}
+        if logprobs is not None:
+            choice["logprobs"] = logprobs
         part = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
         line = json.dumps({**part, "choices": [{**choice, "finish_reason": finish}]})
         self._write(f"data: {line}\n\n".encode())
