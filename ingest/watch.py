@@ -1,16 +1,19 @@
 """Watches folders for files that are dropped there, or changed; what stands in the way passes."""
 
-import errno
+import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from ingest.obstacles import CLEAR, Obstacles, failure_of
 from ingest.sources import name_of
 from ingest.walk import find_files
-from store.errors import DataFolderError, VectorIndexError, WenyuanError
+from store.errors import WenyuanError
+
+logger = logging.getLogger(__name__)
 
 INTERVAL_S = 2.0
 """Seconds between two looks. Folders are looked at, not listened to: that works on every disk."""
@@ -18,43 +21,8 @@ INTERVAL_S = 2.0
 FIRST_WAIT_S, LONGEST_WAIT_S = 5.0, 300.0
 """Seconds until what could not be kept is tried again: twice as many each time, up to a limit."""
 
-_PASSING = (DataFolderError, VectorIndexError)
-_FULL = (errno.ENOSPC, errno.EDQUOT)
-_NO_ROOM = "磁盘已满。"
-
 # Size in bytes; when the file and its permissions last changed, in nanoseconds.
 _Stamp = tuple[int, int, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Obstacles:
-    """What stands in the way just now; nothing is lost by it, and watching goes on.
-
-    Attributes:
-        gone: watched folders that are not there, or cannot be looked into.
-        failure: why what was read could not be kept, in one sentence; it is tried again.
-    """
-
-    gone: tuple[Path, ...] = ()
-    failure: str | None = None
-
-
-CLEAR = Obstacles()
-
-
-def news(before: Obstacles, now: Obstacles) -> Iterator[str]:
-    """Yield what has come and what is over since `before`, one sentence each."""
-    for folder in now.gone:
-        if folder not in before.gone:
-            yield f"收件夹 {folder} 不见了或打不开，请放回原处或重新接上，之后会接着收入。"
-    for folder in before.gone:
-        if folder not in now.gone:
-            yield f"收件夹 {folder} 又在了，接着收入。"
-    if now.failure and not before.failure:
-        told = now.failure.removesuffix("。")
-        yield f"暂时收不进新报道：{told}；请腾出空间或检查权限，之后会自动再试。"
-    if before.failure and not now.failure:
-        yield "又能收入新报道了，没有漏下。"
 
 
 class Watch:
@@ -79,7 +47,8 @@ class Watch:
             folders: what to watch, folders within them included.
             take: is given files, in sorted order. Of those it has not finished when it raises, or
                 when the watching is told to stop meanwhile, each is handed over again; which it
-                has finished, it says with `finished`.
+                has finished, it says with `finished`. After it has raised it is called again also
+                where no file is left: something may still be owed, as to the vector index.
             tell: is told what stands in the way, each time that changes.
             interval_s: seconds between two looks.
             clock: says how late it is, in seconds.
@@ -103,17 +72,19 @@ class Watch:
             WenyuanError: taking files in failed, and not in a way that may be over by itself.
         """
         while not stop.is_set():
-            gone = tuple(folder for folder in self._folders if not _is_there(folder))
-            self._note(gone, self._obstacles.failure)
-            now = _stamps([folder for folder in self._folders if folder not in gone])
+            met = {folder: _obstacle(folder) for folder in self._folders}
+            gone, closed = (
+                tuple(folder for folder, way in met.items() if way == one)
+                for one in ("gone", "closed")
+            )
+            self._note(replace(self._obstacles, gone=gone, closed=closed))
+            now = _stamps([folder for folder, way in met.items() if way is None])
             ready = {
                 path: stamp
                 for path, stamp in now.items()
                 if self._before.get(path) == stamp and self._taken.get(path) != stamp
             }
-            if not ready:
-                self._note(gone, None)
-            elif self._clock() >= self._again_at:
+            if (ready or self._obstacles.failure) and self._clock() >= self._again_at:
                 self._hand_over(ready, stop)
             self._before = now
             stop.wait(self._interval_s)
@@ -129,46 +100,39 @@ class Watch:
         try:
             self._take(list(files))
         except (WenyuanError, OSError) as exc:
-            if not _may_pass(exc):
+            failure = failure_of(exc)
+            if failure is None:
                 raise
+            logger.info("not kept, and tried again in %.0f s: %s", self._wait_s, exc)
             self._again_at = self._clock() + self._wait_s
             self._wait_s = min(2 * self._wait_s, LONGEST_WAIT_S)
-            self._note(
-                self._obstacles.gone, str(exc) if isinstance(exc, WenyuanError) else _NO_ROOM
-            )
+            told = self._obstacles.failure
+            if told is None or told.cause is not failure.cause:
+                self._note(replace(self._obstacles, failure=failure))
         else:
+            if stop.is_set():  # it may have done nothing
+                return
+            self._taken |= files
             self._wait_s = FIRST_WAIT_S
-            self._note(self._obstacles.gone, None)
-            if not stop.is_set():
-                self._taken |= files
+            self._note(replace(self._obstacles, failure=None))
         finally:
             self._in_hand = {}
 
-    def _note(self, gone: tuple[Path, ...], failure: str | None) -> None:
-        """Keep what stands in the way; a failure is told as it was first until it is over."""
-        failure = failure and (self._obstacles.failure or failure)
-        now = Obstacles(gone=gone, failure=failure)
+    def _note(self, now: Obstacles) -> None:
         if now != self._obstacles:
             self._obstacles = now
             self._tell(now)
 
 
-def _may_pass(error: BaseException) -> bool:
-    """Say whether it may be over by itself or once somebody made room: a full disk above all."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, OSError) and cause.errno in _FULL:
-            return True
-        cause = cause.__cause__
-    return isinstance(error, _PASSING)
-
-
-def _is_there(folder: Path) -> bool:
+def _obstacle(folder: Path) -> str | None:
+    """Say as which of the obstacles a folder stands in the way, if it does."""
     try:
         with os.scandir(folder):
-            return True
+            return None
+    except PermissionError:
+        return "closed"
     except OSError:
-        return False
+        return "gone"
 
 
 def _stamps(folders: Sequence[Path]) -> dict[Path, _Stamp]:

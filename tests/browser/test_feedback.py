@@ -115,3 +115,66 @@ def test_a_vote_that_cannot_be_kept_is_told(page: Page) -> None:
     row(page).get_by_role("button", name="没帮助").click()
     page.wait_for_function("() => document.querySelector('#notice').textContent === '磁盘已满。'")
     assert pressed(row(page)) == []
+
+
+def drafts(page: Page) -> list[str]:
+    """Return what stands in each box for what was wrong."""
+    return [box.input_value() for box in page.locator(".votes form input").all()]
+
+
+def test_what_is_being_written_is_still_there_after_another_answer(page: Page, shot: Shot) -> None:
+    ask(page, COMMITTEE)
+    press(page, "没帮助")
+    page.get_by_label("哪里不对").fill(REMARK)
+    ask(page, UNTOLD)
+    assert drafts(page) == [REMARK]
+    press(page, "没帮助")
+    row(page).get_by_label("哪里不对").fill("没有价格")
+    ask(page, LISTS)
+    assert drafts(page) == [REMARK, "没有价格"]
+    shot("vote-draft")
+    first, second = page.locator("#past .votes").all()
+    first.get_by_role("button", name="提交").click()
+    first.locator(".remark").wait_for()
+    assert f"您说：{REMARK}" in first.inner_text()
+    assert pressed(first) == pressed(second) == ["没帮助"]
+    ask(page, COMMITTEE)
+    assert drafts(page) == ["没有价格"]
+    page.reload()
+    page.wait_for_selector("#past .votes")
+    assert f"您说：{REMARK}" in page.locator("#past .votes").first.inner_text()
+
+
+@pytest.mark.parametrize("size", ["desktop"], indirect=True)
+def test_who_goes_on_writing_while_an_answer_comes_loses_no_stroke(page: Page) -> None:
+    ask(page, COMMITTEE)
+    press(page, "没帮助")
+    box = page.get_by_label("哪里不对")
+    box.fill("写到一半了")
+    box.press("ArrowLeft")
+    page.evaluate("document.querySelector('#suggestions button').click()")  # the focus stays
+    page.wait_for_selector("#past .votes")
+    page.wait_for_selector("#current .turn.done")
+    page.keyboard.type("就")
+    assert drafts(page) == ["写到一半就了"]
+
+
+@pytest.mark.parametrize("size", ["desktop"], indirect=True)
+def test_what_was_being_written_is_not_put_below_another_answer(page: Page) -> None:
+    ask(page, COMMITTEE)
+    press(page, "没帮助")
+    page.get_by_label("哪里不对").fill(REMARK)
+    press(page, "没帮助")  # taken back
+    ask(page, LISTS)
+    assert drafts(page) == []
+    press(page, "没帮助")  # and nothing is written
+    page.locator("#question textarea").focus()
+    ask(page, UNTOLD)
+    assert drafts(page) == []
+    press(page, "没帮助")
+    page.get_by_label("哪里不对").fill(REMARK)
+    page.locator("#new").click()
+    page.wait_for_function("() => !document.querySelector('#talk .turn')")
+    ask(page, UNTOLD)
+    ask(page, COMMITTEE)
+    assert drafts(page) == []

@@ -14,8 +14,8 @@ from assistant.config import AssistantConfig
 from assistant.pipeline import Assistant
 from ingest.config import IngestConfig
 from ingest.job import JobStatus, WatchJob
+from ingest.obstacles import Cause, Failure, Obstacles
 from ingest.progress import Progress, Step
-from ingest.watch import Obstacles
 from store.library import Library
 from store.outcomes import IngestOutcome, IngestStatus
 from ui.web.app import create_app
@@ -99,12 +99,18 @@ def test_a_job_that_gave_up_is_told_without_its_reason(library: Library) -> None
     assert "/srv" not in json.dumps(told, ensure_ascii=False)
 
 
-def test_what_stands_in_the_way_is_told_without_a_path(library: Library) -> None:
-    obstacles = Obstacles(gone=(Path("/srv/收件夹"),), failure="写不进 /srv/数据，磁盘可能已满。")
+@pytest.mark.parametrize("cause", Cause)
+def test_what_stands_in_the_way_is_told_as_its_cause_is_and_without_a_path(
+    library: Library, cause: Cause
+) -> None:
+    failure = Failure(cause=cause, detail="写不进 /srv/数据，磁盘可能已满。")
+    obstacles = Obstacles(gone=(Path("/srv/收件夹"),), closed=(Path("/srv/乙"),), failure=failure)
     told = view(library, JobStatus(running=True, obstacles=obstacles))
-    gone, full = cast("list[str]", told["troubles"])
+    gone, closed, failed = cast("list[str]", told["troubles"])
     assert "“收件夹”不见了" in gone
-    assert "磁盘" in full
+    assert "“乙”的权限" in closed
+    assert failed == cause
+    assert ("磁盘已满" in failed) == (cause is Cause.FULL)
     assert "/srv" not in json.dumps(told, ensure_ascii=False)
 
 

@@ -103,7 +103,8 @@ def _watch(
     folders: Sequence[Path], library: "Library", config: "IngestConfig", *, as_json: bool
 ) -> int:
     """Take in what is dropped into folders until interrupted; obstacles are told, and passed."""
-    from ingest.watch import CLEAR, Obstacles, Watch, news
+    from ingest.obstacles import CLEAR, Obstacles, news
+    from ingest.watch import Watch
 
     missing = [folder for folder in folders if not folder.is_dir()]
     if missing:

@@ -9,11 +9,10 @@ import click
 
 from store.errors import UsageError
 from ui.commands.common import Invocation, json_option, tell, write_json
+from ui.loopback import is_loopback
 from ui.wiring import ingest_config, make_assistant, open_library
 
 logger = logging.getLogger(__name__)
-
-HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @click.command(help="启动网页，直到按 Ctrl-C。")
@@ -36,7 +35,7 @@ def serve(
 ) -> None:
     """Serve the page until interrupted."""
     settings = invocation.settings(host=host, port=port)
-    if settings.host not in HERE:
+    if not is_loopback(settings.host):
         logger.warning("网页监听 %s：同一网络里的人都能打开它。", settings.host)
     folders = [Path(folder) for folder in watch]
     missing = [folder for folder in folders if not folder.is_dir()]

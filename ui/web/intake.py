@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, HTTPException, Request
 
 from ingest.job import JobStatus, WatchJob
-from ingest.watch import Obstacles
+from ingest.obstacles import troubles
 from store.library import Library
 from store.outcomes import IngestOutcome, IngestStatus
 from store.text import clean
@@ -21,7 +21,6 @@ JsonObject = dict[str, Any]
 
 NOT_OWNER = "只有在运行问院的这台电脑上打开网页，才能停止或继续接收。"
 NO_JOB = "现在没有收件夹；用 wenyuan serve --watch 启动后才能接收。"
-_FULL = "新报道暂时存不进磁盘（可能已满），已收入的都在；腾出空间后会自动再试。"
 _SAME = "内容与已收入的一份报道完全相同，没有重复收入。"
 _SHOWN = 20
 
@@ -79,7 +78,7 @@ def intake_view(library: Library, job: WatchJob | None, *, steering: bool = Fals
         "generation": library.generation,
         "told": clean(f"正在收入：{told(now.progress)}") if now.progress else None,
         "pace": pace(now.progress) if now.progress else None,
-        "troubles": _troubles(now.obstacles) if now.running else [],
+        "troubles": [clean(one) for one in troubles(now.obstacles)] if now.running else [],
         "tally": f"最近收到 {len(newest)} 个文件：{tally(newest)}" if newest else None,
         "recent": [_row(outcome, now.folders) for outcome in newest[:_SHOWN]],
     }
@@ -103,11 +102,3 @@ def _name(path: str, folders: tuple[Path, ...]) -> str:
         if inside != path:
             return inside
     return path.rpartition("/")[2]
-
-
-def _troubles(obstacles: Obstacles) -> list[str]:
-    gone = [
-        clean(f"收件夹“{folder.resolve().name or folder}”不见了或打不开，恢复后会接着收入。")
-        for folder in obstacles.gone
-    ]
-    return [*gone, _FULL] if obstacles.failure else gone

@@ -1,10 +1,9 @@
 """Who may steer the server: whoever sits at its machine, by our own page and no other one."""
 
-from ipaddress import ip_address
-
 from starlette.requests import Request
 
-LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+from ui.loopback import is_loopback
+
 _FORWARDED = (
     "cf-connecting-ip",
     "forwarded",
@@ -25,7 +24,7 @@ def is_owner(request: Request) -> bool:
     """
     if request.client is None or any(name in request.headers for name in _FORWARDED):
         return False
-    return _is_this_machine(request.client.host) and request.url.hostname in LOCAL_NAMES
+    return is_loopback(request.client.host) and is_loopback(request.url.hostname or "")
 
 
 def is_own_page(request: Request) -> bool:
@@ -34,12 +33,3 @@ def is_own_page(request: Request) -> bool:
     Another site may have the owner's browser send a form here; it cannot say that we sent it.
     """
     return request.headers.get("origin") == f"{request.url.scheme}://{request.url.netloc}"
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return False
-    mapped = getattr(address, "ipv4_mapped", None)
-    return (mapped or address).is_loopback

@@ -13,6 +13,7 @@ from assistant.pipeline import Assistant
 from ingest.job import WatchJob
 from store.errors import UsageError
 from store.library import Library
+from ui.loopback import NAMES, bare, is_loopback
 from ui.web.app import create_app
 
 
@@ -54,8 +55,10 @@ def _known_hosts(app: ASGIApp, host: str) -> ASGIApp:
 
     Another site's name that is made to point to this machine must not read the library.
     """
-    local = ["127.0.0.1", "localhost", "::1", "[::1]"]
-    return TrustedHostMiddleware(app, allowed_hosts=local) if host in local else app
+    if not is_loopback(host):
+        return app
+    names = {*NAMES, bare(host)}
+    return TrustedHostMiddleware(app, allowed_hosts=[*names, *(f"[{one}]" for one in names)])
 
 
 class _Server(uvicorn.Server):
@@ -79,7 +82,7 @@ def _listen(host: str, port: int) -> socket.socket:
     """Take the port at once: better told now than after the models have loaded."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+            bare(host), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         listener = socket.socket(family, kind, protocol)
     except OSError as error:

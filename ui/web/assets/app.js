@@ -2,7 +2,7 @@
 // Everything is delegated from the document, because Gradio redraws what is inside it.
 import { cite, empty, look, openArticle } from "./article.js";
 import { $, fetchJson, say, warn } from "./dom.js";
-import { press, vote } from "./feedback.js";
+import { forget, redrawn, vote } from "./feedback.js";
 import { steerIntake } from "./intake.js";
 import { leave, narrow, openSheet, select, settle } from "./panel.js";
 
@@ -28,6 +28,7 @@ const begin = async () => {
 		return;
 	}
 	warn("");
+	forget();
 	$("#fresh").click();
 	empty("点回答里的编号，这里会打开整篇报道，并标出所引的原句。");
 	if (!narrow.matches) select("catalogue");
@@ -105,7 +106,7 @@ const follow = () => {
 	if (toast !== troubled) warn(toast ? "现在连不上服务器，或者提问的人太多。请稍候再试。" : "");
 	troubled = toast;
 	document.body.classList.toggle("begun", Boolean($("#talk .turn")));
-	press();
+	redrawn();
 	const turn = $("#current .turn");
 	if (!turn) {
 		followed = "";
