@@ -84,17 +84,20 @@ def joined(
 
 
 def with_parts(found: Assessment, parts: Sequence[Assessment]) -> Assessment:
-    """Return an assessment with its parts judged anew: what a part that fell had chosen falls.
+    """Return an assessment with its parts judged anew: what a part that fell had found falls.
 
     Args:
         found: as `joined` put it together.
         parts: its parts, in their order.
     """
-    kept = {one.place for part in parts if part.status is not Status.NOT_COVERED
-            for one in part.chosen}  # fmt: skip
+    stand = [one for one in parts if one.status is not Status.NOT_COVERED]
+    kept = {one.place for part in stand for one in part.chosen}
+    fell = {one.place for part in parts if part not in stand for one in part.chosen} - kept
+    ranked = chain(*zip_longest(*(part.ranked for part in stand)))
     return replace(
         found,
         parts=tuple(parts),
+        ranked=_once(one for one in ranked if one and one.place not in fell),
         chosen=tuple(one for one in found.chosen if one.place in kept),
         probability=max(one.probability for one in parts),
         status=min((one.status for one in parts), key=list(Status).index),

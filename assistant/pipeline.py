@@ -81,6 +81,7 @@ class Assistant:
         notice = None
         if self.chat and found.status is not Status.NOT_COVERED:
             try:
+                found = yield from self.chat.confirmed(found, began)
                 yield from self._said_by(self.chat, found, began)
             except ChatModelError as error:
                 notice = f"{error}，以下为报道原文摘录。"
@@ -168,12 +169,12 @@ class Assistant:
         )
         draft = Draft()
         if shown:
-            for event in answerer.answer(found, shown):
+            for event in answerer.answer(found.question, shown, began):
                 if isinstance(event, Delta):
                     yield event
                 else:
                     draft = event
-        answer = composed(draft.assessed or found, draft, shown, answerer.name)
+        answer = composed(found, draft, shown, answerer.name)
         yield Finished(
             answer=replace(answer, notice=notice or draft.notice, elapsed_ms=_since(began))
         )

@@ -164,7 +164,10 @@ class EvidenceReady:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delta:
-    """Event: more raw text from the answerer, marks [n] included; not yet verified."""
+    """Event: more raw text from the answerer, marks [n] included; not yet verified.
+
+    An empty one says that somebody is waited for; it may come before everything else.
+    """
 
     text: str
 

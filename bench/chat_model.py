@@ -13,6 +13,7 @@ bench/judged/sentences.jsonl.
 import argparse
 import json
 import math
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,7 @@ def ask(library: Library, answerer: ChatAnswerer, out: Path, asked: list[Case]) 
         evidence = answerer.choose(library, found)
         raw = ""
         try:
-            for event in answerer.answer(found, evidence):
+            for event in answerer.answer(found.question, evidence, time.perf_counter()):
                 raw += event.text if isinstance(event, Delta) else ""
         except ChatModelError as error:
             print(key, error)

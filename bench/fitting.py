@@ -9,6 +9,8 @@ from scipy.optimize import minimize
 
 Matrix = NDArray[np.float64]
 
+_NO_SPREAD = 1e-9
+
 
 def softmax(rows: Sequence[tuple[Matrix, Matrix, str]], names: Sequence[str]) -> dict[str, float]:
     """Fit weights of 0 or more under which gold rows are the likeliest; every set weighs the same.
@@ -54,13 +56,18 @@ def logistic(
     share = np.array([1 / size[one] for one in zip(sources, holds, strict=True)])
     share /= share.sum()
     sign = np.where(holds, 1.0, -1.0)
+    # Weights are held small for signals of one spread: others have one that an embedder gives them.
+    spread = values.std(axis=0)
+    spread[spread < _NO_SPREAD] = 1.0
+    scaled = values / spread
 
     def loss(weights: Matrix) -> float:
-        margin = sign * (values @ weights[1:] + weights[0])
+        margin = sign * (scaled @ weights[1:] + weights[0])
         return float(share @ np.logaddexp(0, -margin)) + 0.001 * float(weights[1:] @ weights[1:])
 
     bounds = [(None, None)] + [(None, 0.0) if "missing" in n else (0.0, None) for n in names]
     solved = solve(loss, np.zeros(len(names) + 1), bounds)
+    solved[1:] /= spread
     odds = 1 / (1 + np.exp(-(values @ solved[1:] + solved[0])))
     edges = {
         band: round(weighted_quantile(odds[sign > 0], share[sign > 0], most), 3)

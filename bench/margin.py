@@ -12,6 +12,7 @@ it was fitted with.
 
 import argparse
 import json
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, astuple, dataclass
@@ -145,7 +146,7 @@ def cases(settings: Settings) -> Iterator[Labelled]:
 
 def waited(confirming: Confirming, found: Assessment) -> float | None:
     """Wait for a margin."""
-    asking = confirming.margin(found)
+    asking = confirming.margin(found, time.perf_counter())
     while True:
         try:
             next(asking)

@@ -101,32 +101,45 @@ class ChatAnswerer:
             )  # fmt: skip
         return found
 
-    def answer(self, found: Assessment, evidence: Sequence[Evidence]) -> Iterator[Delta | Draft]:
-        """Have the model confirm what was found, stream its words, then give what of them holds.
+    def confirmed(self, found: Assessment, began: float) -> Generator[Delta, None, Assessment]:
+        """Have the model judge whether what was chosen answers (assistant.answerers.margin).
+
+        Raises:
+            ChatModelError: it failed.
+        """
+        return (yield from self._confirming.confirmed(found, began))
+
+    def answer(
+        self, question: Question, evidence: Sequence[Evidence], began: float
+    ) -> Iterator[Delta | Draft]:
+        """Stream the model's words, then give what of them holds.
 
         An empty `Delta` comes while it waits, so that it can be closed: the request then ends.
 
         Raises:
             ChatModelError: it failed, broke off, or said nothing that the evidence supports.
         """
-        question = found.question
         if self._too_long(question, evidence):
             raise ChatModelError(
                 f"问题和依据超出对话模型的上下文（{self._config.context_tokens} 个词元）"
             )
-        judged = yield from self._confirming.confirmed(found)
-        if judged.status is Status.NOT_COVERED:
-            yield Draft(assessed=judged)
-            return
         messages = [SystemMessage(SYSTEM), HumanMessage(user_message(question, evidence))]
-        reply = Reply(self._model, messages, self._config.timeout_s)
+        reply = Reply(self._model, messages, self._config.timeout_s, began)
         said = ""
         with closing(reply.pieces()) as pieces, closing(without_thinking(pieces)) as shown:
             for piece in shown:
                 said += piece
                 yield Delta(text=piece)
         said = _whole(said) if reply.cut else said
-        yield _drafted(said, verified(said, evidence, question.standalone), judged, cut=reply.cut)
+        found = verified(said, evidence, question.standalone)
+        if found.refused and not found.sentences:
+            yield Draft(status=Status.NOT_COVERED)
+            return
+        if not found.sentences:
+            logger.warning("nothing of the model's answer is supported: %r", said[:200])
+            raise ChatModelError("对话模型的回答在报道中找不到依据")
+        status = Status.RELATED if found.refused else None
+        yield Draft(sentences=found.sentences, status=status, notice=_notice(found, cut=reply.cut))
 
     def say(self, system: str, user: str, timeout_s: float) -> str:
         """Return the model's words for one request, within so many seconds.
@@ -188,23 +201,6 @@ def _whole(said: str) -> str:
     """An answer without the sentence that it broke off in."""
     end = max(said.rfind(mark) for mark in "。！？!?\n")
     return said[: end + 1]
-
-
-def _drafted(said: str, held: Verified, judged: Assessment, *, cut: bool) -> Draft:
-    """The draft of what holds of a model's answer.
-
-    Raises:
-        ChatModelError: nothing does, and it was no refusal.
-    """
-    if held.refused and not held.sentences:
-        return Draft(status=Status.NOT_COVERED, assessed=judged)
-    if not held.sentences:
-        logger.warning("nothing of the model's answer is supported: %r", said[:200])
-        raise ChatModelError("对话模型的回答在报道中找不到依据")
-    status = Status.RELATED if held.refused else None
-    return Draft(
-        sentences=held.sentences, status=status, assessed=judged, notice=_notice(held, cut=cut)
-    )
 
 
 def _notice(found: Verified, *, cut: bool) -> str | None:

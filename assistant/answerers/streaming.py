@@ -35,7 +35,11 @@ class Reply:
     """One answer of a model, to be iterated over once."""
 
     def __init__(
-        self, model: BaseChatModel, messages: Sequence[BaseMessage], timeout_s: float
+        self,
+        model: BaseChatModel,
+        messages: Sequence[BaseMessage],
+        timeout_s: float,
+        began: float | None = None,
     ) -> None:
         """Prepare to ask; nothing is sent before the first piece is asked for.
 
@@ -43,10 +47,12 @@ class Reply:
             model: any of LangChain's.
             messages: what it is told.
             timeout_s: seconds within which the whole answer must be there.
+            began: since when, by time.perf_counter; None: since it is asked for.
         """
         self._model = model
         self._messages = list(messages)
         self._timeout_s = timeout_s
+        self._began = began
         self.cut = False
         """Whether the answer broke off: it reached its longest, or its end was never told."""
         self.metadata: dict[str, Any] = {}
@@ -60,12 +66,13 @@ class Reply:
         Raises:
             ChatModelError: it failed, or did not end in time.
         """
-        deadline = time.monotonic() + self._timeout_s
+        began = time.perf_counter() if self._began is None else self._began
+        deadline = began + self._timeout_s
         try:
             yield from self._once(deadline)
         except _AgainError as failed:
             logger.warning("the chat model is asked once more: %r", failed.__cause__)
-            time.sleep(min(_PAUSE_S, max(0.0, deadline - time.monotonic())))
+            time.sleep(min(_PAUSE_S, max(0.0, deadline - time.perf_counter())))
             try:
                 yield from self._once(deadline)
             except _AgainError as error:
@@ -78,7 +85,7 @@ class Reply:
         last: AIMessageChunk | None = None
         try:
             while True:
-                left = deadline - time.monotonic()
+                left = deadline - time.perf_counter()
                 if left <= 0:
                     raise ChatModelError(f"对话模型在 {self._timeout_s:g} 秒内没有答完")
                 try:
