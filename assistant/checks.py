@@ -6,6 +6,7 @@ clause or lacks what a clause may not have of its own.
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from assistant import topics
 from assistant.amounts import Amount, amounts, has_amount, same_unit
@@ -16,7 +17,7 @@ from assistant.statements import Clause, content_words, denied, names_of
 from assistant.terms import tagged
 from assistant.wording import wording
 
-_RATE = re.compile(r"每(?:一|个|半)?(年|月|天|日|周|星期|季度|小时|次)")
+_RATE = re.compile(r"每([一半个两三四五六七八九十\d]*)(年|月|天|日|周|星期|季度|小时|分钟|次)")
 _CAUSE = re.compile(r"因为|由于|(?<![原病成])因(?!此|而|素|地|人)|导致|之所以")
 _BECAUSE = re.compile(r"因|由于|导致|所以|为了?|避免|防止|解决|原因|怕|担心|嫌")
 _FROM_TO = re.compile(r"(从|由|到|至|向|为|成)了?([\u4e00-\u9fff]{2})")
@@ -28,8 +29,7 @@ def wrong_amount(clause: Clause, source: Source) -> bool:
     whole = amounts(source.text)
     if any(not any(has_amount(one, other) for other in whole) for one in amounts(clause.text)):
         return True
-    rates = {_day(rate) for rate in _RATE.findall(clause.text)}
-    return not rates <= {_day(rate) for rate in _RATE.findall(source.text)}
+    return not _rates(clause.text) <= _rates(source.text)
 
 
 def wrong_date(clause: Clause, source: Source) -> bool:
@@ -56,6 +56,24 @@ def misplaced_amount(clause: Clause, source: Source) -> bool:
             continue
         mine = max(overlap(clause.words, c.text) for c, _ in same)
         if max(overlap(clause.words, c.text) for c, _ in rivals) > mine + 1:
+            return True
+    return False
+
+
+def mispaired_amounts(clause: Clause, source: Source) -> bool:
+    """Two amounts stand together that the source has, but pairs otherwise (80岁以上, 8元)."""
+    rows = [amounts(one.text) for one in source.clauses]
+    for first, second in pairwise(amounts(clause.text)):
+        if not first.unit or not second.unit or same_unit(first, second):
+            continue
+        beside = [
+            other
+            for row in rows
+            if any(has_amount(first, one) for one in row)
+            for other in row
+            if same_unit(second, other)
+        ]
+        if beside and not any(has_amount(second, one) for one in beside):
             return True
     return False
 
@@ -124,6 +142,7 @@ CHECKS: dict[str, Check] = {
     "amount": wrong_amount,
     "date": wrong_date,
     "misplaced amount": misplaced_amount,
+    "mispaired amounts": mispaired_amounts,
     "person": wrong_person,
     "place": wrong_place,
     "negation": wrong_negation,
@@ -134,8 +153,13 @@ CHECKS: dict[str, Check] = {
 }
 
 
-def _day(rate: str) -> str:
-    return {"日": "天", "星期": "周"}.get(rate, rate)
+def _rates(text: str) -> set[tuple[str, str]]:
+    """How often things recur: how many of which unit (每两年: 两, 年)."""
+    same = {"日": "天", "星期": "周"}
+    return {
+        ("" if count.rstrip("个") in {"", "一"} else count.rstrip("个"), same.get(unit, unit))
+        for count, unit in _RATE.findall(text)
+    }
 
 
 def _with_amount(
