@@ -11,13 +11,14 @@ from itertools import pairwise
 from assistant import topics
 from assistant.amounts import Amount, amounts, has_amount, same_unit
 from assistant.dates import dates, has_date
-from assistant.modality import overstated, wrong_negation
+from assistant.modality import overstated, unproven, wrong_negation
 from assistant.sources import Source, overlap
 from assistant.statements import Clause, content_words, denied, names_of
 from assistant.terms import tagged
 from assistant.wording import wording
 
 _RATE = re.compile(r"每([一半个两三四五六七八九十\d]*)(年|月|天|日|周|星期|季度|小时|分钟|次)")
+_LETTER = re.compile(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
 _CAUSE = re.compile(r"因为|由于|(?<![原病成])因(?!此|而|素|地|人)|导致|之所以")
 _BECAUSE = re.compile(r"因|由于|导致|所以|为了?|避免|防止|解决|原因|怕|担心|嫌")
 _FROM_TO = re.compile(r"(从|由|到|至|向|为|成)了?([\u4e00-\u9fff]{2})")
@@ -136,6 +137,12 @@ def wrong_cause(clause: Clause, source: Source) -> bool:
     return bool(_CAUSE.search(clause.text)) and not _BECAUSE.search(source.text)
 
 
+def wrong_letter(clause: Clause, source: Source) -> bool:
+    """A letter that tells things apart (C组, B区) is not the source's."""
+    there = f"{source.text}\n{source.scope}".lower()
+    return any(letter.lower() not in there for letter in _LETTER.findall(clause.text))
+
+
 Check = Callable[[Clause, Source], bool]
 
 CHECKS: dict[str, Check] = {
@@ -150,6 +157,8 @@ CHECKS: dict[str, Check] = {
     "direction": wrong_way,
     "cause": wrong_cause,
     "all": overstated,
+    "suspicion": unproven,
+    "letter": wrong_letter,
 }
 
 

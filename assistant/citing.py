@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.dates import dates
 from assistant.lexicon import lexicon
 from assistant.offered import plain_source, source_of
 from assistant.reading import readable
@@ -64,9 +65,9 @@ def verified(text: str, evidence: Sequence[Evidence], question: str = "") -> Ver
     that supports it, and removed when there is none. Where the evidence only reports somebody's
     words and the sentence does not say whose, that is added. Sentences that say that the reports
     do not answer are no statements of the reports: they are dropped, and told by `refused`. So are
-    those that would pass for an answer about a place that the question names and that are about
-    another one, without saying so. What is no statement (a question, a line that leads to a list)
-    is dropped where it does not hold, and not counted.
+    those that would pass for an answer about a place or a year that the question names and that
+    are about another one, without saying so. What is no statement (a question, a line that leads to
+    a list) is dropped where it does not hold, and not counted.
 
     Args:
         text: as the model wrote it, marks included.
@@ -83,7 +84,9 @@ def verified(text: str, evidence: Sequence[Evidence], question: str = "") -> Ver
             refused = True
             continue
         finding, labels = _resting(said, marks, sources)
-        if finding.wrong or _elsewhere(said, places, [sources[number - 1] for number in labels]):
+        rests_on = [sources[number - 1] for number in labels]
+        other = _elsewhere(said, places, rests_on) or _in_another_year(said, question, rests_on)
+        if finding.wrong or other:
             removed += not said.endswith(("？", "?", "：", ":"))
         elif not any(one.text == said for one in kept):
             whole = _attributed(said, finding)
@@ -148,6 +151,20 @@ def _elsewhere(said: str, places: Sequence[str], sources: Sequence[Source]) -> b
     if not places or named_places(said, ()) or communities(said):
         return False
     return not any(place in f"{one.text}\n{one.scope}" for place in places for one in sources)
+
+
+def _in_another_year(said: str, question: str, sources: Sequence[Source]) -> bool:
+    """Whether a sentence rests on other years than those asked about, and names none itself."""
+    asked = _years(question)
+    if not asked or _years(said):
+        return False
+    there = {year for one in sources for year in _years(one.text)}
+    return bool(there) and not there & asked
+
+
+def _years(text: str) -> set[str]:
+    """The years that a text names in full."""
+    return {part for one in dates(readable(text)) for part in one.parts if part[0] == "年"}
 
 
 def _attributed(said: str, finding: Finding) -> str:

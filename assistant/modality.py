@@ -12,6 +12,8 @@ _ALREADY = re.compile(r"已经|已(?!故|婚)|了(?!解)")
 _ALL = re.compile(r"所有|全部|全体|一律|人人|户户|百分之百|都(?!市|是)")
 _SOME = re.compile(r"大半|多数|部分|有的|有些|一些|不少|个别|少数|几乎|近半|半数|一半|成|\d%|分之")
 
+_ALLEGED = re.compile(r"嫌疑|涉嫌|疑似|疑为|[网据]传(?!统|播|染)|传言|传闻")
+
 
 def wrong_negation(clause: Clause, source: Source) -> bool:
     """What is denied is not denied there, or the other way round."""
@@ -59,6 +61,14 @@ def overstated(clause: Clause, source: Source) -> bool:
     return bool(_ALL.search(clause.text) and not _SOME.search(clause.text)) and any(
         _SOME.search(text) and not _ALL.search(text) for text in near
     )
+
+
+def unproven(clause: Clause, source: Source) -> bool:
+    """What the source only suspects is told as a fact."""
+    near = [source.clauses[index].text for index in nearest(clause, source)]
+    if not near or _ALLEGED.search(clause.text):
+        return False
+    return all(_ALLEGED.search(text) for text in near)
 
 
 def _says(clause: Clause, word: str) -> bool:

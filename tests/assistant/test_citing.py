@@ -156,6 +156,26 @@ def test_words_without_their_speaker_are_given_back_to_him(make_evidence: Make) 
     assert kept.labels == (1, 2)
 
 
+def test_a_fact_of_another_year_does_not_pass_for_an_answer(make_evidence: Make) -> None:
+    evidence = make_evidence("2023年春天，议事会第一个开会的是桂花社区。")
+    said = "第一个开会的是桂花社区[1]。"
+    assert verified(said, evidence, "2022年春天第一个开会的是谁？").sentences == ()
+    assert len(verified(said, evidence, "2023年春天第一个开会的是谁？").sentences) == 1
+    dated = "2023年春天第一个开会的是桂花社区[1]。"
+    assert len(verified(dated, evidence, "2022年春天第一个开会的是谁？").sentences) == 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("老周打开了总闸。", "警方确认，打开总闸的嫌疑人是老周。"),
+        ("垃圾站归C组管。", "垃圾站归B组管。"),
+    ],
+)
+def test_a_suspicion_is_no_fact_and_a_letter_is_no_other(claim: str, quote: str) -> None:
+    assert support(claim, [quote]) == 0
+
+
 def test_a_fact_of_another_place_does_not_pass_for_an_answer(
     evidence: tuple[Evidence, ...],
 ) -> None:
