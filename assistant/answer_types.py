@@ -33,6 +33,20 @@ _DATE = re.compile(
     r"\d{4}\s?年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|\d{1,2}月\d{1,2}[日号]|(?<!\d)\d{4}[-./]\d{1,2}[-./]\d{1,2}"
     r"|\b[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}"
 )
+_CREDIT = re.compile(
+    r"[（(][^（）()]{0,24}(?:摄影?|供图|记者|通讯员)[^（）()]{0,16}[）)]"
+    r"|(?:^|(?<=[。！？”▲|｜\s]))[^。！？，；\s]{0,12}[\s/／]*(?:摄影?|供图)$"
+    r"|(?:摄影|供图|图)\s?[:：/／]\s?\S{2,12}$"
+)
+_VAGUE = re.compile(
+    r"(?<![\d一二三四五六七八九十百千万])(?:[几数]十?|上)[百千万亿]+|(?<!十)[几数]十"
+)
+_PER = re.compile(
+    r"(?:每一?|(?<=[钱元块价费])一)(平方米|平米|公里|小时|分钟|"
+    r"[度部个名位人户家张栋台辆吨件次座条套间场天年月份盏棵顿餐杯碗瓶斤升层])"
+)
+_DOES = re.compile(r"谁(?:来|去)?([\u4e00-\u9fff]{2})")
+_OTHER_UNIT = 0.7  # an amount that answers how much, but not for each
 _BY_KIND = {AnswerType.PHOTO: Kind.CAPTION, AnswerType.AUTHOR: Kind.BYLINE}
 _STRICT = frozenset(
     {
@@ -51,6 +65,8 @@ _STRICT = frozenset(
 class Expectation:
     """The kind of answer expected; `measure` and `counted` narrow a count (几个小区: 个, 小区).
 
+    `measure` of money is that for each of which it is paid (多少钱一度: 度), `counted` of a person
+    what he does (谁施工: 施工).
     `by_name` says that a person's name is asked for. `given` are the question's own figures, which
     answer nothing.
     """
@@ -87,8 +103,13 @@ def expected(question: str) -> Expectation:
             return Expectation(
                 kind=kind, measure=counting.group(1) or "", counted=counted, given=given
             )
+        if kind is AnswerType.MONEY and (per := _PER.search(question)):
+            return Expectation(kind=kind, measure=per.group(1), given=given)
         by_name = kind is AnswerType.PERSON and bool(lexicon().asks_by_name.search(question))
-        return Expectation(kind=kind, by_name=by_name, given=given)
+        does = _DOES.search(question) if kind is AnswerType.PERSON else None
+        return Expectation(
+            kind=kind, counted=does.group(1) if does else "", by_name=by_name, given=given
+        )
     return Expectation(kind=AnswerType.OPEN)
 
 
@@ -113,9 +134,10 @@ def holds(expectation: Expectation, sentence: Sentence) -> float:
     if kind in _BY_KIND:
         return 1.0 if sentence.kind is _BY_KIND[kind] else 0.0
     if kind is AnswerType.PERSON:
-        return _holds_person(expectation, sentence.text)
-    if kind is AnswerType.COUNT:
-        return _holds_count(expectation, sentence.text)
+        return _holds_person(expectation, _without_credits(sentence))
+    if kind in (AnswerType.COUNT, AnswerType.MONEY):
+        held = _holds_count if kind is AnswerType.COUNT else _holds_money
+        return held(expectation, sentence.text)
     if (kind is AnswerType.PLACE and sentence.kind is Kind.DATELINE) or _held(kind).search(
         sentence.text
     ):
@@ -133,8 +155,10 @@ def _held(kind: AnswerType) -> re.Pattern[str]:
 def _holds_count(expectation: Expectation, text: str) -> float:
     """1 for a number with its measure or counted noun near it, 0.4 for some number, 0 for none.
 
-    Dates and the question's own figures are no such number.
+    Dates and the question's own figures are no such number; that there is none is one.
     """
+    if _denies(expectation, text):
+        return 1.0
     text = _DATE.sub("\n", text)
     for figure in expectation.given:
         text = re.sub(f"(?<![\\d.]){re.escape(figure)}(?![\\d.])", "\n", text)
@@ -147,13 +171,50 @@ def _holds_count(expectation: Expectation, text: str) -> float:
     return 1.0 if near else 0.4
 
 
+def _holds_money(expectation: Expectation, text: str) -> float:
+    """1 for a sum, 0.7 where it is not told for each that is asked for, 0.4 for a vague one."""
+    held, clear = _held(AnswerType.MONEY), _VAGUE.sub("\n", text)
+    if not held.search(clear):
+        return 0.4 if held.search(text) else 0.0
+    unit, number = re.escape(expectation.measure), lexicon().number
+    each = (
+        f"[每单一]{unit}[^，。；]{{0,12}}?{number}[元块角毛]|{number}[元块角毛][每一/／]{unit}|免费"
+    )
+    return 1.0 if not unit or re.search(each, clear) else _OTHER_UNIT
+
+
+def _denies(expectation: Expectation, text: str) -> bool:
+    """Whether a sentence says that there is none of what is counted (没有人员伤亡, 没有一辆)."""
+    counted = expectation.counted or (expectation.measure if expectation.measure == "人" else "")
+    ways = [f"一?{re.escape(counted)}"] if counted else []
+    ways += [f"一{re.escape(expectation.measure)}"] if expectation.measure else []
+    what = "|".join(ways)
+    return bool(ways) and bool(
+        re.search(
+            f"(?:没有?|并?未)[^，。；、]{{0,4}}?(?:{what})|(?:无(?!人[机驾])|零)(?:{what})", text
+        )
+    )
+
+
 def _holds_person(expectation: Expectation, text: str) -> float:
-    """1 for a person's name; where no name is asked for (谁做的) a body may do too: 0.3."""
+    """1 for a person's name; where no name is asked for (谁做的) a body may do too: 0.3.
+
+    1 also for a body that is said to do what is asked (由某公司施工).
+    """
     if lexicon().names_person.search(text):
         return 1.0
     if expectation.by_name:
         return 0.0
+    if expectation.counted and re.search(f"由[^，。；]{{2,16}}{expectation.counted}", text):
+        return 1.0
     return 1.0 if any(map(is_person, tagged(text))) else 0.3
+
+
+def _without_credits(sentence: Sentence) -> str:
+    """The text of a sentence without who reported it or took the photo: they did nothing else."""
+    if sentence.kind is Kind.BYLINE:
+        return ""
+    return _CREDIT.sub(" ", sentence.text)
 
 
 def is_person(word: tuple[str, str]) -> bool:

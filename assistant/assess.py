@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant import topics
 from assistant.answer_types import Expectation, expected, without_asking
+from assistant.claims import subjects
 from assistant.config import AssistantConfig
 from assistant.coverage import Signals, mentioned, model, signals
 from assistant.reading import readable
@@ -51,7 +52,8 @@ def assess(
 
     `places` are those the library knows (store.library.Library.places). What the conversation
     lent the question helps to find sentences; only its own words must be covered. Articles that
-    mention none of the places it names do not answer it, nor do reports other than those it names.
+    mention none of the places it names, or of the persons, do not answer it where others do; nor do
+    reports other than those it names.
     """
     asked, filters = scoped(library, question, config.filters)
     found = _assessed(library, asked, places, replace(config, filters=filters))
@@ -75,6 +77,7 @@ def _assessed(
     closeness = 0.0
     if not question.chinese and ranked:
         ranked, closeness = _by_meaning(library, vector, ranked)
+    ranked = _about(_about(ranked, named), subjects(readable(question.standalone)))
     chosen = select(question.standalone, terms, ranked, config.max_sentences)
     if not chosen:
         return Assessment(question=question, hits=hits)
@@ -95,6 +98,13 @@ def _assessed(
         probability=probability,
         status=judge.band(probability),
     )
+
+
+def _about(ranked: list[Candidate], names: Sequence[str]) -> list[Candidate]:
+    """Keep the sentences whose article mentions one of the names; all if none does."""
+    bodies = {one.article.id: readable(one.article.body) for one in ranked} if names else {}
+    about = {key for key, body in bodies.items() if any(name in body for name in names)}
+    return [one for one in ranked if one.article.id in about] or ranked
 
 
 def _asks_something(question: Question, terms: Sequence[Term], expectation: Expectation) -> bool:

@@ -45,10 +45,8 @@ def compared(question: str, known_places: Sequence[str]) -> tuple[tuple[str, str
 
 def without_comparing(question: str) -> str | None:
     """Return a question without the words that ask for a comparison; None where it has none."""
-    asked = _COMPARES.search(question)
-    if asked is None:
-        return None
-    return (question[: asked.start()] + question[asked.end() :]).strip("？?。，, ")
+    rest, found = _COMPARES.subn("", question)
+    return rest.strip("？?。，, ") if found else None
 
 
 def named(text: str, known_places: Sequence[str]) -> tuple[str, ...]:

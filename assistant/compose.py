@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.about import NAME, Told
 from assistant.assess import Assessment
 from assistant.citing import citation
 from assistant.ports import Draft
 from assistant.records import Answer, AnswerSentence, Evidence, PartCoverage, Question, Status
+from assistant.telling import NAME, Told
 
 LEADS = {
     Status.ANSWERED: "",
@@ -62,13 +62,12 @@ def _lead(found: Assessment, status: Status) -> str:
 
 def from_catalog(said: Told, question: Question) -> Answer:
     """Put an answer of the catalog together: all of its evidence is cited."""
-    status = Status.ANSWERED if said.evidence else Status.NOT_COVERED
     return Answer(
         question=question,
-        status=status,
+        status=said.status,
         lead=said.lead,
         sentences=said.sentences,
         citations=tuple(citation(n, one) for n, one in enumerate(said.evidence, start=1)),
-        parts=(PartCoverage(text=question.standalone, status=status),),
+        parts=(PartCoverage(text=question.standalone, status=said.status),),
         model=NAME,
     )

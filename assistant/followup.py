@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from assistant import topics
 from assistant.answer_types import is_person
 from assistant.lexicon import lexicon
+from assistant.persons import people
 from assistant.terms import tagged, words_of
 from store.turns import Turn
 
 _ELLIPSIS_WORDS = 2
 _ASKED_AGAIN = re.compile(r"(.{2,16}?)(?:又)?(?:怎么样)?呢[？?]?")
+_ASKS = re.compile(r"[几谁哪]|多少|什么|多[大长久高]")
 _KINDS = ("社区", "小区", "街道", "村", "院子", "院落", "院", "地方")
 _DESCRIBES = ("n", "a", "b", "j", "s", "t", "q", "m")
 
@@ -43,7 +45,7 @@ def resolve(question: str, history: Sequence[Turn], known_places: Sequence[str])
         known_places: communities and districts of the library.
     """
     earlier = [turn.standalone or turn.question for turn in reversed(history)]
-    plain = _without_taking_up(question)
+    plain = _without_taking_up(question, known_places)
     swapped = _same_for_another(plain, earlier[0], known_places)
     if swapped is not None:
         return Resolved(text=swapped, own=swapped, certain=True)
@@ -54,6 +56,7 @@ def resolve(question: str, history: Sequence[Turn], known_places: Sequence[str])
     if subject and subject not in plain and _is_elliptic(plain, known_places):
         first = tagged(plain)[0][0]
         bare = plain.removeprefix(first) if first in lexicon().openings else plain
+        bare = bare if words_of(bare) else plain
         return Resolved(text=subject + bare.lstrip("，, "), own=plain, certain=False)
     return Resolved(text=plain, own=plain, certain=True) if plain != question else None
 
@@ -66,8 +69,11 @@ def leaning(question: str, known_places: Sequence[str]) -> bool:
     return bool(words & pointing) or _is_elliptic(question, known_places)
 
 
-def _without_taking_up(question: str) -> str:
+def _without_taking_up(question: str, known_places: Sequence[str]) -> str:
     """Drop a 那 or 那么 that only takes the conversation up (那它……, 那某某社区呢)."""
+    without = question.removeprefix("那")
+    if without != question and without.startswith(tuple(map(topics.stem, known_places))):
+        return without
     words = tagged(question)
     first = words[0][0]
     rest = question.removeprefix(first).lstrip("，, ")
@@ -75,7 +81,6 @@ def _without_taking_up(question: str) -> str:
         describes = len(words) > 1 and words[1][1].startswith(_DESCRIBES)
         return question if describes and not _ASKED_AGAIN.fullmatch(rest) else rest
     if first.startswith("那") and first not in lexicon().back_to_places:
-        without = question.removeprefix("那")
         return without if _ASKED_AGAIN.fullmatch(without) and len(first) > 2 else question
     return question
 
@@ -90,13 +95,47 @@ def _same_for_another(question: str, before: str, known_places: Sequence[str]) -
     is_place = any(topics.stem(name) == topics.stem(other) for name in known_places)
     if not is_place and not (len(named) == 1 and named[0].nominal and named[0].text == other):
         return None
+    spoken_of = _named_place(before, known_places)
     if is_place or named[0].place:
-        old = topics.place([before], known_places)
-    elif is_person(tagged(other)[0]):
-        old = topics.person([before])
+        return before.replace(spoken_of, other, 1) if spoken_of else other + before
+    return _of_another_thing(other, before, spoken_of)
+
+
+def _of_another_thing(other: str, before: str, place: str | None) -> str | None:
+    """Ask a question of another person, time or thing; None where it names none like it."""
+    if is_person(tagged(other)[0]):
+        old = _person([before])
+    elif topics.is_time(other):
+        old = next((word for word, tag in tagged(before) if tag == "t"), None)
     else:
         old = topics.thing(before)
-    return before.replace(old, other, 1) if old and old in before else None
+    if not old or old not in before:
+        return None
+    if old == place:  # 某某社区怎么样 asks of the place alone, 某某的食堂几点开门 does not
+        alone = len(topics.phrases(before)) == 1
+        return before.replace(old, f"{old}的{other}", 1) if alone else None
+    if _ASKS.search(old):  # 几部电梯 and then 费用: of the lifts is asked what they cost
+        return f"{place or ''}{_without_number(old)}的{other}？"
+    return before.replace(old, other, 1)
+
+
+def _named_place(text: str, known_places: Sequence[str]) -> str | None:
+    """The place that a text names, as it writes it."""
+    place = topics.place([text], known_places)
+    return (
+        next((one for one in (place, topics.stem(place)) if one in text), None) if place else None
+    )
+
+
+def _person(texts: Sequence[str]) -> str | None:
+    """The first person whom the texts name."""
+    return next((name for text in texts for name in people(text)), None)
+
+
+def _without_number(counted: str) -> str:
+    """What is counted (几部电梯: 电梯)."""
+    kept = [word for word, tag in tagged(counted) if not tag.startswith(("m", "q", "r"))]
+    return "".join(kept) or counted
 
 
 def _pointed(question: str, history: Sequence[Turn], known_places: Sequence[str]) -> str | None:
@@ -112,7 +151,7 @@ def _pointed(question: str, history: Sequence[Turn], known_places: Sequence[str]
         elif word in lists.demonstratives and following[0] in _KINDS:
             name, end = _place(history, known_places), end + len(following[0])
         elif word in lists.back_to_persons:
-            name = topics.person(_said(history)) or _subject(_asked(history))
+            name = _person(_said(history)) or _subject(_asked(history))
         elif word in lists.back_to_things and not following[1].startswith(_DESCRIBES):
             name = next((found for text in _asked(history) if (found := topics.thing(text))), None)
         if name:

@@ -8,7 +8,7 @@ from assistant import topics
 from assistant.assess import Assessment
 from assistant.config import AssistantConfig
 from assistant.overview import overview
-from assistant.parts import Split, split
+from assistant.parts import MOST, Split, split
 from assistant.presumed import assess_premises
 from assistant.records import Question, Status
 from assistant.retrieve import retrieve
@@ -59,13 +59,16 @@ def joined(
     """Put the assessments of the parts together; the best band of any part is that of the whole.
 
     The sentences are those of the parts in that band, in the order of the parts and each once; of
-    a comparison, those of every part that anything was found for. Parts that nothing covers leave
+    a comparison, those of every part that anything was found for. A part whose best sentence an
+    earlier one has said adds nothing: that sentence answers both. Parts that nothing covers leave
     the whole as it was assessed.
     """
     status = min((one.status for one in parts), key=list(Status).index)
     if status is Status.NOT_COVERED:
         return whole if whole.status is Status.ANSWERED else replace(whole, parts=tuple(parts))
-    each = max_sentences if taken.compares else max(_LEAST_EACH, max_sentences // len(parts))
+    each = max(_LEAST_EACH, max_sentences // len(parts))
+    if taken.compares:
+        each = max_sentences if len(parts) <= MOST else 1
     said = [
         one
         for one in parts
@@ -75,7 +78,7 @@ def joined(
         question=whole.question,
         hits=whole.hits,
         ranked=_once(one for one in chain(*zip_longest(*(part.ranked for part in parts))) if one),
-        chosen=_once(chain.from_iterable(best_of(one.chosen, each) for one in said)),
+        chosen=_said_in_turn([best_of(one.chosen, each) for one in said]),
         signals=whole.signals,
         probability=max(one.probability for one in said),
         status=status,
@@ -139,6 +142,15 @@ def _hits_in_turn(whole: Sequence[Hit], parts: Sequence[Sequence[Hit]]) -> tuple
         if hit is not None:
             first.setdefault(hit.passage.id, hit)
     return tuple(first.values())
+
+
+def _said_in_turn(parts: Sequence[Sequence[Candidate]]) -> tuple[Candidate, ...]:
+    """The sentences of the parts, without those of a part whose best one is said before."""
+    told: dict[tuple[ArticleId, int], Candidate] = {}
+    for part in parts:
+        if max(part, key=lambda one: one.total).place not in told:
+            told.update({one.place: one for one in part if one.place not in told})
+    return tuple(told.values())
 
 
 def _once(found: Iterable[Candidate]) -> tuple[Candidate, ...]:

@@ -16,6 +16,8 @@ from store.turns import Turn
 
 MOST = 4
 """Parts of a question at most; one with more is asked as it stands."""
+MOST_COMPARED = 12
+"""Things compared at most, for which the same holds; of each of more than `MOST` less is told."""
 
 _PIECES = re.compile(r"[？?；;。！!，,\n]+")
 _ASKS = re.compile(
@@ -37,7 +39,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """The parts of a question, two to `MOST`, in the order asked.
+    """The parts of a question, two to `MOST` or `MOST_COMPARED`, in the order asked.
 
     `certain` where the wording leaves no doubt that each is asked; `compares` where what the parts
     have in common is to be told apart.
@@ -49,7 +51,7 @@ class Split:
 
 
 def split(question: str, known_places: Sequence[str]) -> Split | None:
-    """Take a question apart, or return None where it is one, or has more than `MOST` parts.
+    """Take a question apart, or return None where it is one, or has too many parts.
 
     Args:
         question: as understood, follow-ups resolved.
@@ -75,7 +77,7 @@ def split(question: str, known_places: Sequence[str]) -> Split | None:
 
 def _taken(parts: tuple[Part, ...], *, certain: bool, compares: bool = False) -> Split | None:
     whole = tuple({part.text: part for part in parts}.values())
-    if not 1 < len(whole) <= MOST:
+    if not 1 < len(whole) <= (MOST_COMPARED if compares else MOST):
         return None
     return Split(parts=whole, certain=certain, compares=compares)
 

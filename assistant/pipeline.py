@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant import about
+from assistant import about, telling
 from assistant.answerers.extractive import Extractive
 from assistant.assess import Assessment
 from assistant.citing import citation
@@ -73,9 +73,11 @@ class Assistant:
         places = self.library.places()
         read = self._readings(text, history, places)
         for question in read:
-            asks = _catalog_questions(question, places)
-            if asks:
-                yield from self._told_by_the_catalog(asks, question, began)
+            told = self._told_by_the_catalog(question, places, follows=bool(history))
+            if told:
+                answer = from_catalog(told, question)
+                yield EvidenceReady(question=question, citations=answer.citations)
+                yield Finished(answer=replace(answer, elapsed_ms=_since(began)))
                 return
         found = self._assessed(read, places)
         notice = None
@@ -152,11 +154,16 @@ class Assistant:
         return resolved if close else alone
 
     def _told_by_the_catalog(
-        self, asks: Sequence[about.Asked], question: Question, began: float
-    ) -> Iterator[Event]:
-        answer = from_catalog(about.told(self.library, asks), question)
-        yield EvidenceReady(question=question, citations=answer.citations)
-        yield Finished(answer=replace(answer, elapsed_ms=_since(began)))
+        self, question: Question, places: Sequence[str], *, follows: bool
+    ) -> telling.Told | None:
+        """What the catalog says to a question, or None where it is for the reports.
+
+        A question that `follows` others and only asks how is about what was spoken of.
+        """
+        asks = _catalog_questions(question, places)
+        if not asks or (follows and asks[0].kind == about.USAGE):
+            return None
+        return telling.told(self.library, asks)
 
     def _said_by(
         self, answerer: Answerer, found: Assessment, began: float, notice: str | None = None
@@ -183,11 +190,13 @@ class Assistant:
 def _catalog_questions(question: Question, places: Sequence[str]) -> list[about.Asked]:
     """What of the catalog a question asks for, in one part or in several; else nothing."""
     whole = about.asked(question.standalone, places)
-    if whole:
+    if whole and whole.certain:
         return [whole]
     taken = split(question.standalone, places)
     asks = [about.asked(part.text, places) for part in taken.parts] if taken else []
-    return [one for one in asks if one] if all(asks) else []
+    if asks and all(asks):
+        return [one for one in asks if one]
+    return [whole] if whole else []
 
 
 def _since(began: float) -> float:

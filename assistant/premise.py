@@ -1,8 +1,9 @@
 """What a question takes for granted and the reports say otherwise: place, figure, year, person."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from assistant.amounts import Amount, amounts, has_amount, same_unit
+from assistant.claims import ALIKE, other_amount, other_of_person, shared
 from assistant.dates import When, dates, has_date
 from assistant.figures import figures_of
 from assistant.lexicon import lexicon
@@ -11,126 +12,119 @@ from assistant.reading import readable
 from assistant.scoring import Candidate, surroundings
 from assistant.terms import Term, tagged
 
-_ALIKE = 0.6
-_BEFORE, _AFTER = 6, 6
-"""Characters around an amount within which the thing it counts is named."""
+_HELD, _NEARLY = 0.8, 0.5
+_SLIGHT = 0.2
+"""Weight up to which a word (人, 社区) tells nothing."""
+_IS = ("是", "叫", "姓")
 
 
-def contradicted(
-    question: str, terms: Sequence[Term], best: Candidate, printed: Sequence[str] = ()
-) -> str | None:
-    """Return one sentence on what the best sentence says otherwise than the question, or None.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Otherwise:
+    """What the reports say otherwise than a question: one sentence `told`, and where it stands."""
 
-    An amount counts where the sentence gives another one of the same thing, a year where it gives
-    another, a person where it names another in the same part; in each case the article never
-    mentions the question's own, and the sentence holds most of the question's other words.
+    told: str
+    by: Candidate
+
+
+def contradicted(  # noqa: PLR0913 - what is asked, and where
+    question: str,
+    terms: Sequence[Term],
+    pool: Sequence[Candidate],
+    printed: Sequence[str] = (),
+    *,
+    placed: bool = False,
+    strange: bool = True,
+) -> Otherwise | None:
+    """Return what a sentence says otherwise than the question, or None.
+
+    An amount counts where a sentence gives another one of the same thing (an age or a house: of the
+    same person), a year where the best one gives another, a person where that names another in the
+    same part; in each case no article of the pool mentions the question's own, and the sentence
+    holds most of the question's other words.
 
     Args:
-        question: as understood.
+        question: as understood, without the place it names.
         terms: its weighed words.
-        best: the best of the sentences that would be said.
+        pool: the candidates that could say so, best first; not empty.
         printed: what the report says of its own date: a year that it was printed in is no
             contradiction to one told relative to it.
+        placed: the question names a place, and every article of the pool mentions it.
+        strange: no report mentions the person whom the question names.
     """
+    asked, best = readable(question), pool[0]
+    whole = "\n".join({one.article.id: readable(one.article.body) for one in pool}.values())
+    for one in pool:
+        other = other_of_person(asked, one) or other_amount(
+            asked, terms, one, whole, best=one is best, placed=placed
+        )
+        if other:
+            return _otherwise(other, one)
     text = readable(best.sentence.text)
-    if shared(terms, f"{text}\n{surroundings(best.article, best.index)}") < _ALIKE:
+    if shared(terms, f"{text}\n{surroundings(best.article, best.index)}") < ALIKE:
         return None
-    whole, plain = readable(best.article.body), readable(question)
-    other = (
-        _other_amount(plain, text, whole)
-        or _other_year(plain, text, whole, printed)
-        or _other_person(plain, text, whole)
-    )
-    if other is None:
-        return None
-    theirs, asked = other
-    return f"报道中是“{theirs}”，与问题所说的“{asked}”不同"
+    other = _other_year(asked, text, whole, printed)
+    if other is None and strange:
+        other = _other_person(asked, text, whole)
+    return _otherwise(other, best) if other else None
 
 
 def elsewhere(
-    place: str, terms: Sequence[Term], here: Sequence[Candidate], there: Candidate
-) -> str | None:
-    """Return one sentence saying that what was asked of a place is told of another, or None.
+    place: str, terms: Sequence[Term], here: Sequence[Candidate], there: Sequence[Candidate]
+) -> Otherwise | None:
+    """Return that what was asked of a place is told of another, and of no third; or None.
 
-    It is where a sentence about the other place holds the question's weightiest noun and most of
-    its other words, and no article that mentions the place asked about holds that noun.
+    It is where a sentence about the other place holds the question's nouns and most of its other
+    words, and no article that mentions the place asked about holds any of its words. A
+    single word tells too little of what is meant.
 
     Args:
         place: as the question names it.
         terms: the question's weighed words without the place.
         here: the candidates found for the question as it stands.
-        there: the best candidate for the question without the place.
+        there: those for the question without the place, best first; not empty.
     """
-    told_of = there.article.community
-    noun = weightiest(terms)
-    text = readable(there.sentence.text)
-    if told_of is None or noun is None or noun.text not in text:
+    words = telling(terms)
+    noun = max((one for one in words if one.noun), key=lambda one: one.weight, default=None)
+    if noun is None or len(words) <= 1 or not missing_from(words, place, here):
         return None
-    if readable(place) in readable(there.article.body) or shared(terms, text) < _ALIKE:
+    best = there[0]
+    told_of, text = best.article.community, readable(best.sentence.text)
+    if told_of is None or any(one.noun and one.text not in text for one in words):
         return None
-    if not missing_from(noun, place, here):
+    if readable(place) in readable(best.article.body) or shared(terms, text) < ALIKE:
         return None
-    return f"报道中说到这件事的是“{told_of}”，与问题所说的“{place}”不同"
+    holding = {
+        one.article.community
+        for one in there
+        if noun.presence(readable(one.sentence.text)) >= _HELD
+    }
+    if len(holding) > 1:
+        return None
+    return Otherwise(told=f"报道中说到这件事的是“{told_of}”，与问题所说的“{place}”不同", by=best)
 
 
-def weightiest(terms: Sequence[Term]) -> Term | None:
-    """Return the noun of a question that weighs most; None where it has none."""
-    return max((one for one in terms if one.noun), key=lambda one: one.weight, default=None)
-
-
-def missing_from(noun: Term, place: str, here: Sequence[Candidate]) -> bool:
-    """Say whether no article found that mentions a place holds a noun, or one that means it."""
-    bodies = {one.article.id: readable(one.article.body) for one in here}
-    return not any(noun.presence(body) for body in bodies.values() if readable(place) in body)
-
-
-def shared(terms: Sequence[Term], text: str) -> float:
-    """Return the weight share of a question's words, figures and names aside, that a text holds."""
-    plain = [
+def telling(terms: Sequence[Term]) -> list[Term]:
+    """Return the words of a question that tell what it asks of a place."""
+    return [
         one
         for one in terms
-        if not figures_of(one.text) and not one.name and one.text not in lexicon().question_nouns
+        if (one.noun or len(one.text) > 1)
+        and one.weight > _SLIGHT
+        and not figures_of(one.text)
+        and one.text not in lexicon().question_nouns
     ]
-    total = sum(one.weight for one in plain)
-    if not total:
-        return 0.0
-    return sum(one.weight * one.presence(text) for one in plain) / total
 
 
-def _other_amount(question: str, text: str, whole: str) -> tuple[str, str] | None:
-    held, there = amounts(whole), amounts(text)
-    for asked in amounts(question):
-        if any(has_amount(asked, one) for one in held):
-            continue
-        alike = [one for one in there if same_unit(asked, one) and one.value != asked.value]
-        same = [one for one in alike if _same_thing(asked, one, text, len(alike))]
-        if same and not any(one.value == asked.value for one in there):
-            return _said(same[0], text), _said(asked, question)
-    return None
+def missing_from(words: Sequence[Term], place: str, here: Sequence[Candidate]) -> bool:
+    """Say whether no article found that mentions a place holds one of the words, or its like."""
+    bodies = {one.article.id: readable(one.article.body) for one in here}
+    about = [body for body in bodies.values() if readable(place) in body]
+    return not any(word.presence(body) >= _NEARLY for body in about for word in words)
 
 
-def _same_thing(asked: Amount, found: Amount, text: str, candidates: int) -> bool:
-    """Whether two amounts count the same: its noun stands beside the other, or nothing else does.
-
-    Money, shares and the like name no thing; there it is the only one of its kind.
-    """
-    noun = _noun(asked)
-    if not noun:
-        return candidates == 1 and bool(asked.unit)
-    around = text[max(0, found.start - _BEFORE) : found.end + _AFTER]
-    return noun in around
-
-
-def _noun(amount: Amount) -> str:
-    """The noun that an amount counts: the first word after the measure, if it is one."""
-    if not amount.after:
-        return ""
-    word, tag = tagged(amount.after)[0]
-    return word if tag.startswith(("n", "j", "vn")) else ""
-
-
-def _said(amount: Amount, text: str) -> str:
-    return text[amount.start : amount.end] + _noun(amount)
+def _otherwise(other: tuple[str, str], by: Candidate) -> Otherwise:
+    theirs, asked = other
+    return Otherwise(told=f"报道中是“{theirs}”，与问题所说的“{asked}”不同", by=by)
 
 
 def _other_year(
@@ -152,17 +146,19 @@ def _year(when: When) -> str | None:
 
 def _other_person(question: str, text: str, whole: str) -> tuple[str, str] | None:
     """The person that the sentence names in the part of the one who is asked about."""
-    asking = question.rstrip("？?。！!").rpartition("，")[2]
+    asking = question.rstrip("？?。！!吗吧").rpartition("，")[2]
     asked, there = people(asking), people(text)
     if len(asked) != 1 or asked[0] in whole or not there:
         return None
     role = _before(asked[0], asking)
-    same = [one for one in there if role and _before(one, text) == role]
-    other = same or (there if len(there) == 1 else [])
+    if role:
+        other = [one for one in there if _before(one, text) == role]
+    else:
+        other = there if len(there) == 1 else []
     return (other[0], asked[0]) if other else None
 
 
 def _before(name: str, text: str) -> str:
-    """The noun that stands right before a name (居民, 社区党委书记: 书记)."""
-    words = tagged(text[: text.index(name)])
+    """The noun that stands right before a name (居民, 社区党委书记: 书记), or is said to be it."""
+    words = [one for one in tagged(text[: text.index(name)]) if one[0] not in _IS]
     return words[-1][0] if words and words[-1][1].startswith("n") else ""

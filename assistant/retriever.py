@@ -1,5 +1,6 @@
 """The bridge for people who build on LangChain: a retriever, and the assistant as a Runnable."""
 
+from dataclasses import replace
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -24,6 +25,7 @@ class WenyuanRetriever(BaseRetriever):
     None) and whether the reports answer the question at all (`status`: answered, related or
     not_covered), so that a chain can refuse.
 
+    `k` passages, or all that either arm finds (`arm_count` of each in the settings) if fewer.
     Raises BadQuestionError where the question is empty, too long or holds control characters.
     """
 
@@ -42,7 +44,13 @@ class WenyuanRetriever(BaseRetriever):
     ) -> list[Document]:
         del run_manager
         found = self.assistant.assess(query)
-        return [self._document(hit, found.status.value) for hit in found.hits[: self.k]]
+        hits = found.hits
+        if self.k > self.assistant.config.passage_count:  # more than answers are drawn from
+            wide = replace(self.assistant.config, passage_count=self.k)
+            more = replace(self.assistant, config=wide).assess(query).hits
+            known = {hit.passage.id for hit in hits}
+            hits += tuple(hit for hit in more if hit.passage.id not in known)
+        return [self._document(hit, found.status.value) for hit in hits[: self.k]]
 
     def _document(self, hit: Hit, status: str) -> Document:
         library = self.assistant.library

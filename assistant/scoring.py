@@ -15,11 +15,13 @@ from store.ids import ArticleId
 from store.passages import Hit
 
 _QUOTABLE = (Kind.BODY, Kind.CAPTION, Kind.DATELINE, Kind.BYLINE)
-_ADDED = {
+ADDED = {
     AnswerType.PHOTO: Kind.CAPTION,
     AnswerType.AUTHOR: Kind.BYLINE,
     AnswerType.PLACE: Kind.DATELINE,
 }
+"""What is asked for by some questions besides running text."""
+
 _ASKS = re.compile(r"[?？][”’」』）)\s]*$")
 _ALONE = (AnswerType.PHOTO, AnswerType.AUTHOR)
 
@@ -79,7 +81,7 @@ def candidates(
     Where the question asks for a place, the datelines of the articles found join the candidates;
     where it asks for photos or authors, captions or bylines are the only ones, if there are any.
     """
-    wanted = _ADDED.get(expectation.kind)
+    wanted = ADDED.get(expectation.kind)
     best: dict[tuple[ArticleId, int], float] = {}
     for hit in hits:
         article = articles[hit.passage.article_id]
@@ -172,7 +174,7 @@ def _features(  # noqa: PLR0913, PLR0917 - one value for each thing that is weig
 
 def _anchor(question: str) -> str | None:
     """Return the verb whose objects a list question asks for (发现了哪些: 发现)."""
-    found = re.search(r"([\u4e00-\u9fff]{2})(?:了|出|过)?(?:哪些|哪几|什么)", question)
+    found = re.search(r"(?<!\d)([\u4e00-\u9fff]{2})(?:了|出|过)?(?:哪些|哪几|什么)", question)
     if not found or found.group(1) in lexicon().question_nouns:
         return None
     return found.group(1)

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
-from assistant.answer_types import expected
+from assistant.answer_types import AnswerType, expected
 from assistant.reading import pairs, readable
-from assistant.scoring import Candidate, scope, surroundings
+from assistant.scoring import ADDED, Candidate, scope, surroundings
 from assistant.terms import Term
 from store.articles import Kind
 
@@ -23,6 +24,7 @@ _MARGIN_ANCHORED = 4.0
 _MARGIN_LISTING = 3.0
 _MARGIN_NEW_WORDS = 2.0
 _MARGIN_BESIDE = 1.0
+_MARGIN_HEADS = 1.0
 _MARGIN = 0.75
 
 
@@ -37,7 +39,9 @@ def select(
     (发现了哪些……) and several sentences hold it, those come first.
 
     Where a figure, a date or a name is asked for, the sentence that holds it comes first. A pronoun
-    that a sentence begins with brings the sentence before it along, where there is room.
+    that a sentence begins with brings the sentence before it along, where there is room; a sentence
+    that asks brings the one after it. Captions, bylines and datelines are said only where they are
+    asked for or no running text is nearly as good.
 
     Args:
         question: as understood.
@@ -47,13 +51,13 @@ def select(
     """
     if not ranked:
         return ()
-    ranked = _anchored_first(ranked)
+    ranked = _anchored_first(_for_each_first(question, _running(question, ranked)))
     best, chosen = ranked[0], [ranked[0]]
     said = _words_in(best, terms) | _words_around(best, terms)
     for one in ranked[1 : _POOL + 1]:
         if len(chosen) >= max_sentences:
             break
-        if one.features.typed < best.features.typed or _only_heads(one, best):
+        if one.features.typed < best.features.typed:
             continue
         if any(_repeats(one, other) for other in chosen):
             continue
@@ -61,6 +65,7 @@ def select(
         if best.total - one.total < _margin(question, one, chosen, bool(new)):
             chosen.append(one)
             said |= new
+    chosen = _answered(chosen, ranked, max_sentences)
     chosen += _explaining(chosen, ranked)[: max_sentences - len(chosen)]
     place = {one.article.id: rank for rank, one in reversed(list(enumerate(chosen)))}
     ordered = sorted(chosen, key=lambda one: (place[one.article.id], one.index))
@@ -68,10 +73,18 @@ def select(
     return tuple(_first(best, ordered) if strict else ordered)
 
 
-def _only_heads(one: Candidate, best: Candidate) -> bool:
-    """Whether a candidate is a dateline or a byline while the best one is none: it adds nothing."""
-    kind = one.sentence.kind
-    return kind in (Kind.DATELINE, Kind.BYLINE) and kind is not best.sentence.kind
+def _running(question: str, ranked: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Leave out what stands beside the running text, where that answers nearly as well.
+
+    Captions, bylines and datelines name the thing asked about without telling anything of it.
+    """
+    wanted = ADDED.get(expected(question).kind)
+    kept = [one for one in ranked if one.sentence.kind in (Kind.BODY, wanted)]
+    best = ranked[0]
+    enough = kept and (
+        best.total - kept[0].total < _MARGIN_HEADS and kept[0].features.typed >= best.features.typed
+    )
+    return kept if enough else ranked
 
 
 def _first(best: Candidate, ordered: Sequence[Candidate]) -> list[Candidate]:
@@ -87,6 +100,23 @@ def best_of(chosen: Sequence[Candidate], count: int) -> tuple[Candidate, ...]:
     kept = sorted(chosen, key=lambda one: -one.total)[:count]
     needed = {(one.article.id, one.index - 1) for one in kept if _PRONOUN.match(one.sentence.text)}
     return tuple(one for one in chosen if one in kept or one.place in needed)
+
+
+def _answered(
+    chosen: Sequence[Candidate], ranked: Sequence[Candidate], max_sentences: int
+) -> list[Candidate]:
+    """Add the two sentences after each that asks, one at least in place of the question itself."""
+    known = {one.place: one for one in ranked if _goes_on(one)}
+    kept = list(chosen)
+    for one in chosen:
+        if one.features.tells:
+            continue
+        places = takewhile(known.__contains__, ((one.article.id, one.index + n) for n in (1, 2)))
+        told = [known[place] for place in places]
+        if told and len(kept) >= max_sentences:
+            kept.remove(one)
+        kept += [more for more in told if more not in kept][: max_sentences - len(kept)]
+    return kept
 
 
 def _explaining(chosen: Sequence[Candidate], ranked: Sequence[Candidate]) -> list[Candidate]:
@@ -115,6 +145,16 @@ def _anchored_first(ranked: Sequence[Candidate]) -> list[Candidate]:
     if len(anchored) < _SEVERAL:
         return list(ranked)
     return [*anchored, *(one for one in pool if not one.features.anchored), *ranked[_POOL + 1 :]]
+
+
+def _for_each_first(question: str, ranked: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Put the sums for each of what is asked first (多少钱一度), if they are not far behind."""
+    expectation = expected(question)
+    if expectation.kind is not AnswerType.MONEY or not expectation.measure:
+        return ranked
+    least = ranked[0].total - _MARGIN_ANCHORED
+    first = [one for one in ranked[: _POOL + 1] if one.features.typed == 1 and one.total > least]
+    return [*first, *(one for one in ranked if one not in first)]
 
 
 def _margin(question: str, one: Candidate, chosen: Sequence[Candidate], brings_new: bool) -> float:

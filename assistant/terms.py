@@ -20,6 +20,7 @@ _CONTENT_TAGS = (*_NOUN_TAGS, "v", "a", "b", "m", "x", "z", "f", "q")
 _AS_ANOTHER = 0.9
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 _QUOTED = re.compile(r"[“\"「『《〈]([^“”\"「」『』《》〈〉]{2,30})[”\"」』》〉]")
+_HOUSE = re.compile(r"\d{1,4}(?:号楼|号院|栋|幢|单元)")
 _LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.%+-]*")
 
 
@@ -58,9 +59,12 @@ def words_of(question: str, joined: Collection[str] = ()) -> list[tuple[str, str
     `joined` are words that count as one where the question holds them, as nouns.
     """
     seen: dict[str, str] = {}
-    for word, tag in _joined(tagged(question), joined):
+    houses = _HOUSE.findall(question)
+    for word, tag in _joined(tagged(_HOUSE.sub("，", question)), joined):
         if _is_content(word, tag):
             seen.setdefault(word, tag)
+    for house in houses:  # one of many: its number alone, or the word, says nothing
+        seen.setdefault(house, "nz")
     for quoted in _QUOTED.findall(question):
         if len(quoted) <= 8:
             seen.setdefault(quoted, "nz")

@@ -1,4 +1,4 @@
-"""What a question is about: its noun phrases, the places it names, and the people."""
+"""What a question is about: its noun phrases and the places it names."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -7,7 +7,6 @@ from functools import lru_cache
 
 import rjieba
 
-from assistant.answer_types import is_person
 from assistant.lexicon import lexicon
 from assistant.reading import readable
 from assistant.terms import tagged
@@ -20,6 +19,7 @@ _UNITS = ("社区", "街道", "小区", "新区", "开发区", "省", "市", "�
 _ADMINISTRATIVE = re.compile(r"(?:社区|街道|小区|新区|开发区|[省市区县镇乡村])$")
 _BREAKS = ("r", "u", "p", "c", "y", "e", "o")
 _COMMON_VERB = ("v", "d", "a")
+_OPENS = "(?:请问|那么?|在|想?问一?下)*"
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 _PLACE_TAGS = ("ns", "nt")
 _DESCRIBING_TAGS = ("a", "b", "d", "v", "z", "m", "f", "t")
@@ -60,7 +60,7 @@ def phrases(text: str) -> tuple[Phrase, ...]:
 
 def topic(text: str) -> str | None:
     """Return what a question is about: its first place or name, else its longest noun phrase."""
-    found = [phrase for phrase in phrases(text) if phrase.nominal]
+    found = [one for one in phrases(text) if one.nominal and not is_time(one.text)]
     if not found:
         return None
     places = [phrase.text for phrase in found if phrase.place]
@@ -69,7 +69,9 @@ def topic(text: str) -> str | None:
 
 def thing(text: str) -> str | None:
     """Return what a question is about beside places: its longest noun phrase that is none."""
-    found = [one.text for one in phrases(text) if one.nominal and not one.place]
+    found = [
+        one.text for one in phrases(text) if one.nominal and not one.place and not is_time(one.text)
+    ]
     return max(found, key=len) if found else topic(text)
 
 
@@ -87,13 +89,9 @@ def place(texts: Iterable[str], known: Sequence[str]) -> str | None:
     return None
 
 
-def person(texts: Iterable[str]) -> str | None:
-    """Return the first person whom the texts name."""
-    for text in texts:
-        for word in tagged(text):
-            if is_person(word):
-                return word[0]
-    return None
+def is_time(text: str) -> bool:
+    """Say whether a text is nothing but a time (今年, 后来)."""
+    return all(tag == "t" for _, tag in tagged(text))
 
 
 def named_places(text: str, known: Sequence[str]) -> tuple[str, ...]:
@@ -124,8 +122,18 @@ def communities(text: str) -> tuple[str, ...]:
 
 
 def _names(text: str, name: str) -> bool:
-    """Whether a text names a place: in full, or by a stem that is no common word."""
-    return name in text or (stem(name) in text and _is_name(stem(name), _NAME_TAGS))
+    """Whether a text names a place: in full, or by its stem, where that is meant as a name.
+
+    A word of the dictionary is, where it is long or opens the text (菊园的食堂在哪); one that
+    describes (幸福) is not.
+    """
+    bare = stem(name)
+    if name in text or bare not in text:
+        return name in text
+    if _is_name(bare, _NAME_TAGS):
+        return True
+    describes = all(tag.startswith(_DESCRIBING_TAGS) for _, tag in tagged(bare))
+    return not describes and (len(bare) > 2 or bool(re.match(f"{_OPENS}{bare}", text)))
 
 
 def _is_name(stem_: str, tags: tuple[str, ...]) -> bool:
@@ -153,6 +161,8 @@ def _phrase(run: list[tuple[str, str]]) -> Phrase | None:
         and len(run[1][0]) > 1  # 充电桩 is one thing, although 充电 is a verb
     ):
         run = run[1:]
+    while len(run) > 1 and run[0][1] == "t" and run[-1][0] in _UNITS:
+        run = run[1:]  # 今年某某社区 is the place in a year
     if not run:
         return None
     text = "".join(word for word, _ in run)

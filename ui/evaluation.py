@@ -16,6 +16,7 @@ from ui.wiring import (
 )
 
 if TYPE_CHECKING:
+    from assistant.evaluation.journal import Drop
     from assistant.evaluation.records import Dataset
     from assistant.evaluation.retrieval_figures import RetrievalResult
     from store.library import Library
@@ -92,6 +93,7 @@ def run_retrieval(  # noqa: PLR0913 what a command's flags say
     trec: Path | None = None,
     build: str = "",
     progress: Progress | None = None,
+    drop: "Drop | None" = None,
 ) -> "RetrievalResult":
     """Measure what is found for a data set's questions in its own corpus.
 
@@ -103,8 +105,10 @@ def run_retrieval(  # noqa: PLR0913 what a command's flags say
         baselines: names of assistant.evaluation.retrieval_options.BASELINES; None: all of them.
         variants: names of assistant.evaluation.variants.NAMES: the questions are asked so too.
         trec: a folder for TREC's run and qrels files, or None.
-        build: names the code that is measured, such as a commit.
+        build: names the code that is measured, such as a digest of it.
         progress: told how far it is.
+        drop: told the file that a run that is killed goes on from, once all is ranked; None: it
+            is taken away.
 
     Raises:
         UsageError: no question has gold documents, or an option cannot be used.
@@ -112,6 +116,7 @@ def run_retrieval(  # noqa: PLR0913 what a command's flags say
         BackendError: the embedder, or a package that is needed, cannot be had.
     """
     silence_frameworks()
+    from assistant.evaluation.journal import remove
     from assistant.evaluation.retrieval import evaluate_retrieval, require_measurable
     from assistant.evaluation.retrieval_options import BASELINES, RetrievalOptions
 
@@ -129,6 +134,7 @@ def run_retrieval(  # noqa: PLR0913 what a command's flags say
         variants=tuple(variants),
         trec=trec,
         progress=tell,
+        drop=drop or remove,
     )
     require_measurable(dataset, options)
     with open_corpus(settings, dataset, tell) as library:

@@ -5,6 +5,7 @@ import os
 import platform
 import shutil
 import subprocess
+from functools import cache
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,10 +13,14 @@ from typing import TYPE_CHECKING, Any
 from ui.settings import Settings, masked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from assistant.evaluation.records import Dataset
     from assistant.evaluation.results import Provenance
     from store.library import Library
 
+_ROOT = Path(__file__).resolve().parents[1]
+_PACKAGES = ("store", "ingest", "assistant", "ui")
 _WITHOUT_EFFECT = frozenset({"home", "host", "port", "log_level"})
 
 
@@ -29,7 +34,7 @@ def commit() -> str | None:
 
     Where files differ from it, it ends in -dirty.
     """
-    folder = Path(__file__).resolve().parents[1]
+    folder = _ROOT
     git = shutil.which("git")
     if git is None or not (folder / ".git").exists():
         return None
@@ -42,6 +47,42 @@ def commit() -> str | None:
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout.strip() or None
+
+
+@cache
+def code(root: Path = _ROOT) -> str:
+    """Return a digest of the program's own files as they are, committed or not: 64 hex digits.
+
+    Args:
+        root: of the packages.
+    """
+    return _digest(root, [one for name in _PACKAGES for one in (root / name).rglob("*")])
+
+
+def made_with(settings: Settings) -> str:
+    """Return a digest of what figures come of beside the data and the settings' own values.
+
+    That is the program, and the content of the files and folders that the settings name.
+    """
+    told = [code()]
+    for name in (settings.synonyms, settings.reranker):
+        path = Path(name).expanduser() if name else None
+        if path is not None and path.exists():
+            told.append(_digest(path.parent, [path, *path.rglob("*")]))
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def _shown(path: Path) -> str:
+    """A path as others may repeat it: from here on, or no folder at all."""
+    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.name
+
+
+def _digest(root: Path, paths: "Iterable[Path]") -> str:
+    found = hashlib.sha256()
+    for path in sorted(one for one in paths if one.is_file() and one.suffix != ".pyc"):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        found.update(f"{path.relative_to(root).as_posix()}\n{content}\n".encode())
+    return found.hexdigest()
 
 
 def machine() -> str:
@@ -79,6 +120,7 @@ def of(  # noqa: PLR0913 (each is told apart)
     from assistant.evaluation.results import Provenance
 
     held = sorted(report.fingerprint for report in library.reports())
+    names = sorted(_shown(Path(report.path)) for report in library.reports())
     return Provenance(
         dataset=dataset.name,
         fingerprint=dataset.fingerprint,
@@ -93,4 +135,5 @@ def of(  # noqa: PLR0913 (each is told apart)
         settings=settings_that_matter(settings),
         half=half,
         machine=machine(),
+        reports=() if dataset.documents else tuple(names),
     )

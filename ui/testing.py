@@ -27,7 +27,8 @@ def wenyuan_eval(
     The fixture is a function of a path (beside the test's file, else from the current folder) and
     of keywords: `reports`, files and folders to ask about instead of the user's library (a library
     is made of them for the call); `half`, `sample` and `seed`; any setting by its name, such as
-    `embedder="hashing"`. It returns the cases and their metrics by name.
+    `embedder="hashing"`. It returns the cases and their metrics by name; a figure that no question
+    says anything about is not among them.
     """
 
     def evaluate(

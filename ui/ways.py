@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     from assistant.evaluation.records import Dataset, EvalQuestion
     from assistant.evaluation.results import Case, Run
     from assistant.pipeline import Assistant
-    from ui.measuring import Asking
+    from ui.measuring import Asking, Plan
+
+
+def names_of(plan: "Plan", settings: Settings) -> tuple[str, ...]:
+    """Return the names of the ways in which questions will be asked; none where only found."""
+    from assistant.evaluation import baseline, recipe_answers
+
+    if not plan.answers:
+        return ()
+    others = [baseline.NAME, recipe_answers.NAME] if plan.baseline else []
+    others += [recipe_answers.CLOSED_BOOK] if plan.baseline and settings.chat_model else []
+    return ("plain", *others, *plan.variants, *(f"noise {ratio:g}" for ratio in plan.noise))
 
 
 def asked_in_every_way(
@@ -35,6 +46,7 @@ def asked_in_every_way(
     from assistant.evaluation.variants import changed
 
     seed = asking.plan.seed
+    warm(assistant)
 
     def varied(question: "EvalQuestion", variant: str) -> "Case | None":
         text = changed(question, variant, seed)
@@ -44,6 +56,7 @@ def asked_in_every_way(
     runs = [plain]
     if asking.plan.baseline:
         for name, baseline in _baselines(asking, assistant, settings):
+            warm(baseline)
             ask_baseline = partial(measured, baseline, check=check)
             runs.append(asking.run(name, "baseline", ask_baseline, plain))
     runs += [
@@ -53,7 +66,15 @@ def asked_in_every_way(
     for ratio in asking.plan.noise:
         within = _Noise(asking.dataset, assistant, settings, check, ratio, seed)
         runs.append(asking.run(f"noise {ratio:g}", "noise", within.ask, plain))
-    return tuple(run for run in runs if run.cases or run.kind == "plain")
+    # A share of noise for which no question has documents enough is told, not left out.
+    return tuple(run for run in runs if run.cases or run.kind in {"plain", "noise"})
+
+
+def warm(answering: "Answering") -> None:
+    """Ask what the articles cover and what they do not: loading is no part of what is measured."""
+    covered = next((one.headline for one in answering.library.articles()), "")
+    for text in (f"{covered}是怎么回事？", "量子计算机多少钱？"):
+        answering.ask(text)
 
 
 def _baselines(

@@ -16,17 +16,6 @@ from store.library import Library
 from store.text import is_chinese
 from store.turns import Turn
 
-SHARES = (
-    "gold_cited_share",
-    "gold_all_cited_share",
-    "facts_share",
-    "answered_share",
-    "refused_share",
-    "not_covered_share",
-    "quotes_exact_share",
-)
-"""The shares that `metrics` always holds, see there."""
-
 
 class Answering(Protocol):
     """Whatever answers questions over a library: the assistant, or a baseline."""
@@ -51,12 +40,6 @@ class Evaluation:
 
     cases: tuple[Case, ...]
     metrics: dict[str, float]
-
-
-def evaluate(answering: Answering, questions: Sequence[EvalQuestion]) -> Evaluation:
-    """Ask every question and measure the answers."""
-    cases = tuple(measured(answering, question) for question in questions)
-    return Evaluation(cases=cases, metrics=metrics(cases))
 
 
 def measured(
@@ -99,14 +82,10 @@ def measured(
 def metrics(cases: Sequence[Case]) -> dict[str, float]:
     """Return the figures of cases by name, and how many questions they are.
 
-    `SHARES` are always among them: 1 where nothing could go wrong, and for the citing of gold
-    sentences 0 where questions can be answered but the data set names no such sentence. Whoever
-    wants to know over how many questions a figure is takes `figures`.
+    A figure that no question says anything about is not there. Whoever wants to know over how
+    many questions a figure is takes `figures`.
     """
-    found = {one.name: one.value for one in figures(cases, None)}
-    unnamed = 0.0 if any(case.answerable for case in cases) else 1.0
-    default = {name: unnamed if name.startswith("gold_") else 1.0 for name in SHARES}
-    return counts(cases) | default | found
+    return counts(cases) | {one.name: one.value for one in figures(cases, None)}
 
 
 def counts(cases: Sequence[Case]) -> dict[str, float]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.citing import citation
 from assistant.records import Answer, AnswerSentence, Evidence, Question, Status
+from store.ids import PassageId
 from store.library import Library
 from store.passages import Passage
 from store.text import is_chinese
@@ -18,7 +19,8 @@ NAME = "nearest passage, never refuses"
 class NearestPassage:
     """Quotes the passage that one retriever finds first, and refuses nothing.
 
-    That is the vectors, as the usual recipe has it; no history is understood.
+    That is the vectors, as the usual recipe has it; no history is understood. Its `probability` is
+    how near the passage is (a cosine): only the order of questions by it means anything.
     """
 
     library: Library
@@ -27,7 +29,8 @@ class NearestPassage:
         """Answer with the sentences of the passage whose vector is nearest to the question's."""
         del history
         began = time.perf_counter()
-        evidence = self._evidence(text)
+        nearest = self.library.dense(self.library.embed_query(text), 1)
+        evidence = self._evidence([id_ for id_, _ in nearest])
         answer = Answer(
             question=Question(text=text, standalone=text, own=text, chinese=is_chinese(text)),
             status=Status.ANSWERED,
@@ -39,6 +42,7 @@ class NearestPassage:
             citations=tuple(citation(n, one) for n, one in enumerate(evidence, start=1)),
             parts=(),
             model="extractive",
+            probability=next((likeness for _, likeness in nearest), None),
         )
         return replace(answer, elapsed_ms=round((time.perf_counter() - began) * 1000, 1))
 
@@ -46,12 +50,9 @@ class NearestPassage:
         """Return the history as it is: nothing of it is used."""
         return tuple(history)
 
-    def _evidence(self, text: str) -> tuple[Evidence, ...]:
-        nearest = self.library.dense(self.library.embed_query(text), 1)
+    def _evidence(self, ids: Sequence[PassageId]) -> tuple[Evidence, ...]:
         return tuple(
-            one
-            for passage in self.library.passages([id_ for id_, _ in nearest])
-            for one in self._sentences(passage)
+            one for passage in self.library.passages(ids) for one in self._sentences(passage)
         )
 
     def _sentences(self, passage: Passage) -> list[Evidence]:

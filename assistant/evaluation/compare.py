@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from assistant.evaluation.compare_retrieval import Found, compare_retrieval
 from assistant.evaluation.figures import differences
+from assistant.evaluation.labels import run_label
 from assistant.evaluation.results import Case, Figure, Result, Results, Run
+from assistant.evaluation.retrieval_figures import OURS
 from store.errors import UsageError
-
-OURS = "hybrid"
-"""The arm of finding that is ours."""
 
 DECIDING = (
     "gold_cited_share",
@@ -62,7 +61,8 @@ def compare(before: Results, after: Results, seed: int = 0) -> tuple[Comparison,
         seed: of the resampling.
 
     Raises:
-        UsageError: they are not of the same data sets, or of other samples of them.
+        UsageError: they are not of the same questions: another data set, half, sample or seed; or
+            one measured finding alone and the other answers alone.
     """
     first, second = (
         {result.provenance.dataset: result for result in one.results} for one in (before, after)
@@ -76,22 +76,63 @@ def compare(before: Results, after: Results, seed: int = 0) -> tuple[Comparison,
 
 
 def _compared(before: Result, after: Result, seed: int) -> Comparison:
-    one, other = before.provenance, after.provenance
-    asked = [[case.id for case in result.plain.cases] for result in (before, after)]
-    if one.fingerprint != other.fingerprint or asked[0] != asked[1]:
-        raise UsageError(f"两次评测的 {one.dataset} 内容不同，或抽样不同，不能比较。")
+    _require_same_questions(before, after)
     runs = {run.name: run for run in after.runs}
     pairs = [(run, runs[run.name]) for run in before.runs if run.name in runs]
     changes = [change for left, right in pairs for change in _changes(left, right)]
     return Comparison(
-        dataset=one.dataset,
+        dataset=before.provenance.dataset,
         differences={
             left.name: differences(left.cases, right.cases, seed) for left, right in pairs
         },
         changes=tuple(sorted(changes, key=lambda change: not change.lost)),
-        notes=_notes(before, after),
+        notes=(*_notes(before, after), *_alone(before, after)),
         found=compare_retrieval(before.retrieval, after.retrieval, (OURS,), seed),
     )
+
+
+def _require_same_questions(before: Result, after: Result) -> None:
+    """Raise UsageError where two results do not fit together, and say in what."""
+    one, other = before.provenance, after.provenance
+    named: Sequence[tuple[str, object, object]] = [
+        ("数据集的内容", one.fingerprint[:12], other.fingerprint[:12]),
+        ("哪一半", one.half or "全部", other.half or "全部"),
+        ("抽的题数", one.sample or "全部", other.sample or "全部"),
+        ("种子", one.seed, other.seed),
+    ]
+    told = [f"{name}不同（{left}；{right}）" for name, left, right in named if left != right]
+    if told:
+        raise UsageError(f"两次评测的 {one.dataset} 不能比较：{'，'.join(told)}。")
+    asked = [[case.id for case in result.plain.cases] for result in (before, after)]
+    found = [_found_for(result) for result in (before, after)]
+    if not (all(asked) or all(found)):
+        raise UsageError(
+            f"两次评测的 {one.dataset} 不能比较：一次只测了检索，另一次只测了回答；"
+            "请用同样的选项再测。"
+        )
+    if (all(asked) and asked[0] != asked[1]) or (all(found) and found[0] != found[1]):
+        raise UsageError(f"两次评测的 {one.dataset} 不能比较：问的不是同样的题；请重新评测。")
+
+
+def _found_for(result: Result) -> set[str]:
+    """The questions whose documents were looked for, by the arm that is ours."""
+    arm = (result.retrieval or {}).get("arms", {}).get(OURS, {})
+    return set(arm.get("per_question", {}))
+
+
+def _alone(before: Result, after: Result) -> list[str]:
+    """Say what only one of the two measured."""
+    left, right = ({run.name: run_label(run.name) for run in one.runs} for one in (before, after))
+    found = [one.retrieval is not None for one in (before, after)]
+    only = [[label for name, label in left.items() if name not in right]]
+    only += [[label for name, label in right.items() if name not in left]]
+    for at, there in enumerate(found):
+        only[at] += ["检索"] if there and not all(found) else []
+    return [
+        f"只有 {name} 测了，没有比：{'、'.join(one)}。"
+        for name, one in zip("AB", only, strict=True)
+        if one
+    ]
 
 
 def _changes(before: Run, after: Run) -> list[Change]:

@@ -78,16 +78,27 @@ def differences(before: Sequence[Case], after: Sequence[Case], seed: int) -> tup
         )
         counted = columns[(columns[:, 1] + columns[:, 3]) > 0]
         found.append(_figure(name, tuple(counted.T), _gain, seed))
-    judged = [separation.columns(cases) for cases in (left, right)]
-    if judged[0] is not None and judged[1] is not None and len(judged[0][0]) == len(judged[1][0]):
-        found += [
-            _figure(name, (*judged[0], *judged[1]), _gained(separation.along(statistic)), seed)
-            for name, statistic in separation.STATISTICS.items()
-        ]
+    found += _parted(left, right, seed)
     if both:
         elapsed = tuple(np.array([case.elapsed_ms for case in cases]) for cases in (left, right))
         found += [_figure(name, elapsed, _slower(q), seed) for name, q in _SPEEDS.items()]
     return tuple(found)
+
+
+def _parted(before: Sequence[Case], after: Sequence[Case], seed: int) -> list[Figure]:
+    """How much better the questions are parted that were judged both times."""
+    kept = [
+        pair
+        for pair in zip(before, after, strict=True)
+        if all(one.probability is not None for one in pair)
+    ]
+    first, second = (separation.columns([pair[at] for pair in kept]) for at in (0, 1))
+    if first is None or second is None:
+        return []
+    return [
+        _figure(name, (*first, *second), _gained(separation.along(statistic)), seed)
+        for name, statistic in separation.STATISTICS.items()
+    ]
 
 
 def _names(cases: Sequence[Case]) -> list[str]:

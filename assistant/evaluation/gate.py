@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.evaluation.answers import counts
-from assistant.evaluation.labels import less_is_better
+from assistant.evaluation.labels import FIGURES, less_is_better
+from assistant.evaluation.measures import METRICS, PARTS
+from assistant.evaluation.records import Dataset
 from assistant.evaluation.results import Result, Run
 from store.errors import UsageError
 
@@ -26,8 +28,12 @@ class Floor:
     @property
     def name(self) -> str:
         """As it is written: [run/]metric[@type]."""
-        run = f"{self.run}/" if self.run else ""
-        return run + self.metric + (f"@{self.type}" if self.type else "")
+        return (f"{self.run}/" if self.run else "") + self.measure
+
+    @property
+    def measure(self) -> str:
+        """The metric of finding that it may be, whose depth is written as a type is."""
+        return self.metric + (f"@{self.type}" if self.type else "")
 
     def holds(self, value: float) -> bool:
         """Say whether a value is good enough."""
@@ -50,6 +56,45 @@ def parse_floor(text: str) -> Floor:
     if not sign or not metric or not math.isfinite(value):
         raise UsageError(f"“{text}”不是“指标=数值”，如 gold_cited_share=0.75。")
     return Floor(metric=metric, value=value, type=kind, run=run)
+
+
+def require_known(
+    floors: Sequence[Floor], dataset: Dataset, runs: Sequence[str], arms: Sequence[str]
+) -> None:
+    """Check before anything is measured that floors name what there can be.
+
+    Args:
+        floors: as they were written.
+        dataset: whose kinds of questions they may name.
+        runs: names of the ways in which its questions will be asked, the plain one first.
+        arms: names of the ways in which its documents will be searched; none where they are not.
+
+    Raises:
+        UsageError: one names something else, or finding without saying by which arm.
+    """
+    types = {one.type for one in dataset.questions if one.type}
+    found = (*METRICS, PARTS)
+    for floor in floors:
+        if floor.run in arms:
+            _require_one_of(found, floor.measure, f"{floor.run} 没有 {floor.measure} 这个指标")
+            continue
+        if floor.measure in found and not floor.run:
+            known = "、".join(f"{arm}/{floor.measure}" for arm in arms)
+            raise UsageError(
+                f"{floor.measure} 是检索的指标，要写明哪种办法："
+                f"{known or f'hybrid/{floor.measure}，并测检索'}。"
+            )
+        if floor.run:
+            _require_one_of((*runs, *arms), floor.run, f"{dataset.name} 没有 {floor.run} 这种问法")
+        names = (*counts(()), *FIGURES)
+        _require_one_of(names if runs else (), floor.metric, f"没有 {floor.metric} 这个指标")
+        if floor.type:
+            _require_one_of(sorted(types), floor.type, f"{dataset.name} 没有 {floor.type} 这种题型")
+
+
+def _require_one_of(known: Sequence[str], name: str, otherwise: str) -> None:
+    if name not in known:
+        raise UsageError(f"{otherwise}；有：{'、'.join(known) or '一个也没有'}。")
 
 
 def missed(result: Result, floors: Sequence[Floor]) -> str | None:
@@ -77,8 +122,7 @@ def retrieval_metrics(result: Result) -> dict[str, dict[str, float]]:
 
 def _value(result: Result, floor: Floor) -> float:
     arms = retrieval_metrics(result)
-    # The depth of a ranking is written as a type is.
-    metric = f"{floor.metric}@{floor.type}" if floor.run in arms else floor.metric
+    metric = floor.measure if floor.run in arms else floor.metric
     found = arms.get(floor.run) or _metrics(_run(result, floor), floor)
     if metric not in found:
         raise UsageError(
@@ -102,4 +146,6 @@ def _metrics(run: Run, floor: Floor) -> Mapping[str, float]:
     """The metrics of a run: a share over no question is none of them."""
     chosen = run.types.get(floor.type, ()) if floor.type else run.figures
     cases = [case for case in run.cases if floor.type in {"", case.type}]
+    if not cases:
+        return {}
     return counts(cases) | {figure.name: figure.value for figure in chosen}

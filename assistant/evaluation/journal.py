@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO
@@ -9,6 +10,14 @@ from typing import Any, Self, TextIO
 from store.errors import UsageError
 
 logger = logging.getLogger(__name__)
+
+Drop = Callable[[Path], None]
+"""Told the file of a journal of which all is done."""
+
+
+def remove(path: Path) -> None:
+    """Take a journal's file away, where it is still there."""
+    path.unlink(missing_ok=True)
 
 
 class Journal:
@@ -38,8 +47,11 @@ class Journal:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             kept = self._read(self._path)
-            self._file = self._path.open("w", encoding="utf-8")
-            self._write(self._head, *kept)
+            # Written beside and put in its place at once: killed here, nothing of it is lost.
+            beside = self._path.with_name(f"{self._path.name}.new")
+            beside.write_text("".join(f"{line}\n" for line in (self._head, *kept)), "utf-8")
+            beside.replace(self._path)
+            self._file = self._path.open("a", encoding="utf-8")
         except OSError as error:
             raise UsageError(f"中间结果写不进 {self._path}：{error.strerror}。") from error
         return self
@@ -59,19 +71,16 @@ class Journal:
         """Write a value down."""
         line = json.dumps([key, value], ensure_ascii=False)
         self.done[key] = json.loads(line)[1]
-        self._write(line)
+        if self._file is not None:
+            self._file.write(f"{line}\n")
+            self._file.flush()
 
-    def finish(self) -> None:
-        """Take the file away: all is done, and another run begins anew."""
+    def finish(self, drop: Drop = remove) -> None:
+        """Close the file, all being done, and hand it to `drop`, which may keep it for a while."""
         if self._file is not None and self._path is not None:
             self._file.close()
             self._file = None
-            self._path.unlink(missing_ok=True)
-
-    def _write(self, *lines: str) -> None:
-        if self._file is not None:
-            self._file.writelines(f"{line}\n" for line in lines)
-            self._file.flush()
+            drop(self._path)
 
     def _read(self, path: Path) -> list[str]:
         """Take up the lines that are whole, if they belong to this."""

@@ -1,6 +1,7 @@
 """Reads files of JSON objects strictly: whatever is wrong with one is told with file and line."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ class Named(Protocol):
 
 
 T = TypeVar("T", bound=Named)
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,18 @@ class Row:
             raise self.refused(f"{key} 应为文字")
         if not str(found).strip() and default is None:
             raise self.refused(f"{key} 是空的")
-        return str(found)
+        return self.whole(key, str(found))
+
+    def whole(self, key: str, text: str) -> str:
+        r"""Return a text as it is.
+
+        Raises:
+            UsageError: a character of it is cut in half (a lone surrogate, such as \ud800), so
+                that it can be written nowhere.
+        """
+        if _HALF.search(text):
+            raise self.refused(f"{key} 里有不完整的字符（单独的 \\ud800 至 \\udfff），请改正")
+        return text
 
     def flag(self, key: str) -> bool:
         """Return the truth value under a key; raises UsageError where there is none."""
@@ -87,7 +100,7 @@ class Row:
     def _text_in(self, key: str, item: object) -> str:
         if isinstance(item, bool) or not isinstance(item, str | int) or not str(item).strip():
             raise self.refused(f"{key} 里应是文字，且不能为空")
-        return str(item)
+        return self.whole(key, str(item))
 
 
 def read_text(path: Path) -> str:

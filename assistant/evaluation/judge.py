@@ -15,14 +15,15 @@ _PROMPT = """下面有一个 JSON 对象：quotes 是报道里的原句，senten
 {material}
 """
 _THINKING = re.compile(r"<think>.*?(?:</think>|$)", re.DOTALL)
-_VERDICT = re.compile(r"不是|[是否]|yes|no", re.IGNORECASE)
+# After blanks and quotation marks, and not part of a longer word: 是的 is a yes, 是否 is none.
+_YES = re.compile(r"[\W_]*(?:是的?|yes)(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
     """Asks a chat model whether quotes support a sentence, once for the same ones.
 
-    What it answers that begins with neither yes nor no counts as no.
+    What it answers that does not begin with a yes counts as no.
     """
 
     model: str
@@ -45,8 +46,7 @@ class Judge:
         material = json.dumps({"quotes": list(quotes), "sentence": said}, ensure_ascii=False)
         if material not in self._known:
             answer = without_thinking(self.say(_PROMPT.format(material=material)))
-            verdict = _VERDICT.search(answer)
-            self._known[material] = verdict is not None and verdict[0].lower() in {"是", "yes"}
+            self._known[material] = _YES.match(answer) is not None
         return self._known[material]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from assistant.evaluation.results import Figure
+from assistant.evaluation.results import Figure, Run
 
 FIGURES = {
     "gold_cited_share": "引用了标准依据（至少一句）",
@@ -56,6 +56,8 @@ RUNS = {
 }
 
 _WHOLE = ("_ms", "_chars")  # what is not a share
+_SUPPORT = ("citation_recall", "citation_precision")
+_COPYING = {"extractive", "catalog", "none"}  # models that word nothing themselves
 
 
 def less_is_better(name: str) -> bool:
@@ -83,7 +85,7 @@ def told(name: str, value: float) -> str:
 
 def points(name: str, value: float) -> str:
     """Write a value as a number: percentage points of a share, or what else it counts."""
-    return f"{value if name.endswith(_WHOLE) else value * 100:.1f}"
+    return f"{value if name.endswith(_WHOLE) else value * 100:z.1f}"
 
 
 def order(name: str) -> int:
@@ -95,6 +97,22 @@ def order(name: str) -> int:
 def interval(figure: Figure | None) -> str:
     """Write a figure with its interval, as 75.0% (60.0% ~ 88.0%)."""
     return "—" if figure is None else _written(figure, told)
+
+
+def spoken(run: Run, name: str) -> bool:
+    """Say whether a figure tells anything of a run: whether quotes support what is copied does not.
+
+    Sentences that are copied from what they cite are supported by it, whoever copies.
+    """
+    copied = all(case.model in _COPYING for case in run.cases)
+    return not (name in _SUPPORT and copied)
+
+
+def shown(run: Run, name: str) -> str:
+    """Write a figure of a run with its interval, or why there is none."""
+    if not spoken(run, name):
+        return "—（照抄）"
+    return interval(next((one for one in run.figures if one.name == name), None))
 
 
 def gain(figure: Figure | None) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.evaluation.compare import OURS
-from assistant.evaluation.labels import figure_label, gain, less_is_better, run_label
+from assistant.evaluation.labels import figure_label, gain, less_is_better, run_label, spoken
 from assistant.evaluation.results import Figure, Result
-from assistant.evaluation.retrieval_figures import SIGNIFICANT
+from assistant.evaluation.retrieval_figures import OURS, PLAIN, SIGNIFICANT
+
+LED = "mrr@10"
+"""The figure of finding that leads."""
 
 BETTER, PERHAPS = "▲", "△"
 """Beside a figure: clearly better than ours; better, but perhaps by chance."""
@@ -24,24 +26,22 @@ class Loss:
 
 
 def losses(result: Result) -> tuple[Loss, ...]:
-    """Return in what baselines do better than we do, whether that may be chance or not."""
-    found = []
-    for gap in gaps(result.retrieval["differences"] if result.retrieval else ()):
-        if gap["value"] < 0:
-            told = Figure(
-                name=gap["metric"], value=-gap["value"], low=-gap["high"], high=-gap["low"], n=0
-            )
-            found.append(
-                Loss(
-                    who=gap["baseline"],
-                    what=gap["metric"],
-                    how=f"{gain(told)}，p = {gap['p']:.4f}",
-                    clear=gap["p"] < SIGNIFICANT,
-                )
-            )
+    """Return in what baselines do better than we do, whether that may be chance or not.
+
+    Of changed questions that is the figure of finding that leads; of all questions, every figure.
+    """
+    retrieval = result.retrieval or {}
+    found = [_behind(one, "") for one in gaps(retrieval.get("differences", ()))]
+    found += [
+        _behind(one, f"{run_label(name)}：")
+        for name, part in retrieval.get("variants", {}).items()
+        for one in gaps(part["differences"])
+        if one["metric"] == LED
+    ]
+    lost = [one for one in found if one is not None]
     for run in result.runs:
         if run.kind == "baseline":
-            found += [
+            lost += [
                 Loss(
                     who=run_label(run.name),
                     what=figure_label(one.name),
@@ -49,14 +49,27 @@ def losses(result: Result) -> tuple[Loss, ...]:
                     clear=clear(one),
                 )
                 for one in run.differences
-                if better(one)
+                if better(one) and spoken(run, one.name)
             ]
-    return tuple(sorted(found, key=lambda one: not one.clear))
+    return tuple(sorted(lost, key=lambda one: not one.clear))
+
+
+def _behind(gap: Mapping[str, Any], asked: str) -> Loss | None:
+    """What a difference of finding says, where the other is ahead; `asked`: how it was asked."""
+    if gap["value"] >= 0:
+        return None
+    told = Figure(name=gap["metric"], value=-gap["value"], low=-gap["high"], high=-gap["low"], n=0)
+    return Loss(
+        who=gap["baseline"],
+        what=f"{asked}{gap['metric']}",
+        how=f"{gain(told)}，p = {gap['p']:.4f}",
+        clear=gap["p"] < SIGNIFICANT,
+    )
 
 
 def gaps(differences: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return those differences of finding that are between our arm and something else."""
-    return [one for one in differences if one["arm"] == OURS]
+    return [one for one in differences if one["arm"] == OURS and one["baseline"] != PLAIN]
 
 
 def better(difference: Figure) -> bool:

@@ -2,13 +2,14 @@
 
 Without a chat model the recipe shows the chunks that it found, and so refuses nothing; with one it
 stuffs them into the usual prompt and shows them as the sources of whatever the model says. No
-history is understood.
+history is understood. The `probability` of an answer is 1 less the distance of the nearest chunk:
+only the order of questions by it means anything, so that anybody's threshold can be measured.
 """
 
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.citing import citation
 from assistant.evaluation.judge import Say, without_thinking
@@ -62,9 +63,11 @@ class RecipeAnswers:
         cited = tuple(self._cited(label, one) for label, one in enumerate(chunks, start=1))
         if self.say is not None:
             prompt = _PROMPT.format(context="\n\n".join(one.quote for one in cited), question=text)
-            return _worded(self.say, self.model, prompt, text, cited, began)
-        said = tuple(AnswerSentence(text=one.quote, labels=(one.label,)) for one in cited)
-        return _answer(text, said, cited, self.model, began)
+            answer = _worded(self.say, self.model, prompt, text, cited, began)
+        else:
+            said = tuple(AnswerSentence(text=one.quote, labels=(one.label,)) for one in cited)
+            answer = _answer(text, said, cited, self.model, began)
+        return replace(answer, probability=next((1 - one.distance for one in chunks), None))
 
     def replayed(self, history: Sequence[Turn]) -> tuple[Turn, ...]:
         """Return the history as it is: nothing of it is used."""

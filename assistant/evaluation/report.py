@@ -8,7 +8,15 @@ from typing import Any
 
 from assistant.evaluation import plots
 from assistant.evaluation.extras import require
-from assistant.evaluation.labels import figure_label, gain, interval, order, run_label
+from assistant.evaluation.labels import (
+    figure_label,
+    gain,
+    interval,
+    order,
+    run_label,
+    shown,
+    spoken,
+)
 from assistant.evaluation.results import Case, Figure, Result, Results, Run
 from assistant.evaluation.retrieval_figures import PLAIN
 from store.errors import UsageError
@@ -75,6 +83,7 @@ def page(results: Results) -> str:
         bands=_BANDS,
         interval=interval,
         gain=gain,
+        shown=shown,
     )
     template = files("assistant.evaluation").joinpath("report.html").read_text("utf-8")
     return environment.from_string(template).render(
@@ -121,14 +130,15 @@ def by_name(figures: Sequence[Figure]) -> dict[str, Figure]:
 def _plots(
     plain: Run, others: Sequence[Run], variants: Sequence[Run], noise: Sequence[Run]
 ) -> dict[str, str]:
-    shown = [name for name in _SHOWN if name in by_name(plain.figures)]
+    drawn_of = by_name(plain.figures)
+    names = [name for name in _SHOWN if name in drawn_of and spoken(plain, name)]
     drawn: dict[str, str] = {}
-    if shown:
+    if names:
         series = {"wenyuan": plain, **{run.name: run for run in others}}
         drawn["figures"] = plots.intervals(
-            [plots.Row(label=figure_label(n), name=n, figures=_of(series, n)) for n in shown]
+            [plots.Row(label=figure_label(n), name=n, figures=_of(series, n)) for n in names]
         )
-    led = next((name for name in _LED_BY if name in shown), None)
+    led = next((name for name in _LED_BY if name in names), None)
     if led and variants:
         rows = [(run, by_name(run.differences).get(led)) for run in variants]
         drawn["variants"] = plots.intervals(
@@ -138,7 +148,7 @@ def _plots(
                 if figure is not None
             ]
         )
-    if noise:
+    if any(run.cases for run in noise):
         drawn["noise"] = plots.curves(
             {
                 name: [

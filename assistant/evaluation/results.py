@@ -31,7 +31,8 @@ class Case:
         notice: why another than the chat model answered, or None.
         elapsed_ms: wall time of the answer.
         tallies: by figure; a figure that says nothing about this question is not there.
-        probability: that the question is answered, 0 to 1, as who answered judged it, or None.
+        probability: that the question is answered, 0 to 1, as who answered judged it; of a
+            baseline any number that grows with it; or None.
     """
 
     id: str
@@ -106,6 +107,8 @@ class Provenance:
         settings: those that the figures depend on, what is secret in them covered.
         half: which half of the questions was asked (assistant.evaluation.halves), or None for all.
         machine: on which times were taken: processors, system, Python.
+        reports: files of the reports that were asked about, from the folder that the command ran
+            in, without any folder if not below it; none of a data set's documents.
     """
 
     dataset: str
@@ -121,6 +124,7 @@ class Provenance:
     settings: dict[str, Any]
     half: str | None = None
     machine: str = ""
+    reports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, closing
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from assistant.evaluation import measures, variants
 from assistant.evaluation.arms import own
@@ -120,8 +120,10 @@ def require_measurable(dataset: Dataset, options: RetrievalOptions) -> tuple[Eva
 
 
 def _settings(dataset: Dataset, library: Library, options: RetrievalOptions) -> dict[str, object]:
-    """Return everything that the figures depend on."""
+    """Return everything that the figures depend on; no chat model has a part in finding."""
     card = library.card
+    config = {one.name: getattr(options.config, one.name) for one in fields(options.config)}
+    del config["chat"]
     return {
         "dataset": dataset.name,
         "fingerprint": dataset.fingerprint,
@@ -129,9 +131,10 @@ def _settings(dataset: Dataset, library: Library, options: RetrievalOptions) -> 
         "passages": library.passage_count,
         "embedder": card.name,
         "embedder_build": card.build,
-        "lexical_weight": options.config.lexical_weight,
-        "arm_count": options.config.arm_count,
-        "max_question_chars": options.config.max_question_chars,
+        **{
+            name: value if value is None or isinstance(value, str | int | float) else str(value)
+            for name, value in config.items()
+        },
         "baselines": list(options.baselines),
         "depth": DEPTH,
         "build": options.build,
@@ -169,7 +172,7 @@ def _ranked(
             journal.add(_place(question), found)
         options.progress("questions", len(every), len(every))
         kept = journal.done
-        journal.finish()
+        journal.finish(options.drop)
     return {
         name: {
             arm: {one.id: _ranking(kept[_place(one)][arm]) for one in questions}

@@ -12,6 +12,9 @@ from assistant.evaluation.significance import Matrix, Resampling, intervals, p_v
 PLAIN = "plain"
 """What the questions as they are count as, where changed ones are compared with them."""
 
+OURS = "hybrid"
+"""The arm that is ours."""
+
 SIGNIFICANT = 0.05
 """The p under which a difference counts as clear."""
 
@@ -68,8 +71,7 @@ class RetrievalResult:
         questions: how many were asked.
         settings: all that the figures depend on.
         types: the same by the kind of question.
-        variants: by the way in which questions were changed; differences are those of an arm to
-            itself when the same questions are asked as they are, under the name `PLAIN`.
+        variants: by the way in which questions were changed; see `changed`.
     """
 
     arms: dict[str, Arm]
@@ -115,6 +117,9 @@ def table(values: Mapping[str, Values], pairs: Sequence[tuple[str, str]], way: R
 def changed(plain: Mapping[str, Values], asked: Mapping[str, Values], way: Resampling) -> Table:
     """Make the figures of questions that were changed, beside the same ones as they are.
 
+    Its differences are those of each arm to itself when the same questions are asked as they are,
+    under the name `PLAIN`, and those of our arm to the others over the changed ones.
+
     Args:
         plain: by arm; holds the questions of `asked` at least.
         asked: by arm.
@@ -123,11 +128,16 @@ def changed(plain: Mapping[str, Values], asked: Mapping[str, Values], way: Resam
     before = {
         f"{arm} {PLAIN}": {key: plain[arm][key] for key in values} for arm, values in asked.items()
     }
-    whole = table({**asked, **before}, [(arm, f"{arm} {PLAIN}") for arm in asked], way)
+    itself = [(arm, f"{arm} {PLAIN}") for arm in asked]
+    others = [(OURS, arm) for arm in asked if arm != OURS and OURS in asked]
+    whole = table({**asked, **before}, [*itself, *others], way)
     return Table(
         questions=whole.questions,
         arms={arm: whole.arms[arm] for arm in asked},
-        differences=tuple(replace(one, baseline=PLAIN) for one in whole.differences),
+        differences=tuple(
+            replace(one, baseline=PLAIN) if one.baseline in before else one
+            for one in whole.differences
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 import numpy as np
 
@@ -48,7 +49,7 @@ def judged(questions: Sequence[EvalQuestion]) -> dict[str, dict[str, int]]:
 def write_trec(folder: Path, questions: Sequence[EvalQuestion], runs: Mapping[str, Run]) -> None:
     """Write `qrels.txt` and a file `<arm>.run` for each arm, as trec_eval reads them.
 
-    White space in ids becomes `_`, since it parts the fields there.
+    White space in ids is written as in addresses (%20), since it parts the fields there.
 
     Raises:
         UsageError: the folder cannot be written.
@@ -73,4 +74,4 @@ def write_trec(folder: Path, questions: Sequence[EvalQuestion], runs: Mapping[st
 
 
 def _field(text: str) -> str:
-    return re.sub(r"\s+", "_", text)
+    return re.sub(r"[\s%]", lambda found: quote(found[0], safe=""), text)

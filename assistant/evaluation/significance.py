@@ -6,7 +6,7 @@ that of a paired randomisation test: how often swapping the two values of each q
 gives a difference at least as great, either way.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,9 +36,25 @@ def intervals(values: Matrix, way: Resampling) -> Matrix:
     Returns:
         Shape (2, columns): low and high.
     """
-    count = len(values)
-    shares = np.full(count, 1 / count)
-    means = _batches(way, lambda rng, size: rng.multinomial(count, shares, size) @ values / count)
+    return intervals_of_mean([values], way)
+
+
+def intervals_of_mean(sets: Sequence[Matrix], way: Resampling) -> Matrix:
+    """Return the interval of each column's mean over sets, every set weighing the same.
+
+    Args:
+        sets: one or more, each of shape (questions, columns), at least one of each.
+        way: how questions are drawn, within their own set.
+
+    Returns:
+        Shape (2, columns): low and high.
+    """
+
+    def drawn(rng: np.random.Generator, size: int) -> Matrix:
+        means: Matrix = np.mean([_means(rng, size, values) for values in sets], axis=0)
+        return means
+
+    means = _batches(way, drawn)
     tail = (1 - LEVEL) / 2
     found: Matrix = np.quantile(means, [tail, 1 - tail], axis=0)
     return found
@@ -62,6 +78,12 @@ def p_values(differences: Matrix, way: Resampling) -> Matrix:
     as_great = (np.abs(_batches(way, swapped)) >= seen - 1e-12).sum(axis=0)
     found: Matrix = (1 + as_great) / (1 + way.resamples)
     return found
+
+
+def _means(rng: np.random.Generator, size: int, values: Matrix) -> Matrix:
+    count = len(values)
+    means: Matrix = rng.multinomial(count, np.full(count, 1 / count), size) @ values / count
+    return means
 
 
 def _batches(way: Resampling, draw: Callable[[np.random.Generator, int], Matrix]) -> Matrix:

@@ -1,9 +1,9 @@
-"""Answers as strings: found or not, exact match, and F1 as the CMRC 2018 evaluation counts them."""
+"""Answers as strings: found or not, exact match and F1, the best of the accepted strings."""
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
+from assistant.evaluation import cmrc
 from store.text import HAN, normalise
 
 # A Chinese character is a segment of its own; so is a run of anything else that is written, a
@@ -27,24 +27,13 @@ def holds(said: str, accepted: Sequence[str]) -> bool:
 
 
 def exact(said: str, accepted: Sequence[str]) -> bool:
-    """Say whether a text is one of these strings but for punctuation, width, script and case."""
-    return any(segments(one) == segments(said) for one in accepted)
+    """Say whether a text is one of these strings, as CMRC counts it (assistant.evaluation.cmrc)."""
+    return any(cmrc.exact(said, one) for one in accepted)
 
 
 def f1(said: str, accepted: Sequence[str]) -> float:
-    """Return the greatest F1 of a text with one of these strings, 0 to 1.
-
-    As in cmrc2018_evaluate.py: the overlap is the longest run of segments that both share, over
-    the text's length (precision) and over the string's (recall).
-    """
-    return max((_f1(segments(said), segments(one)) for one in accepted), default=0.0)
-
-
-def _f1(said: Sequence[str], wanted: Sequence[str]) -> float:
-    if not said or not wanted:
-        return 0.0
-    shared = SequenceMatcher(None, said, wanted, autojunk=False).find_longest_match().size
-    return 2 * shared / (len(said) + len(wanted))
+    """Return the greatest F1 of a text with one of these strings, 0 to 1, as CMRC counts it."""
+    return max((cmrc.f1(said, one) for one in accepted), default=0.0)
 
 
 def _joined(text: str) -> str:

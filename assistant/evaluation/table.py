@@ -1,18 +1,25 @@
 """Results as Markdown: every figure with its interval beside the baselines', and where we lose."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from assistant.evaluation.compare import OURS
-from assistant.evaluation.labels import figure_label, gain, interval, order, run_label
-from assistant.evaluation.losses import BETTER, PERHAPS, gaps, losses, mark
+from assistant.evaluation.cells import plain, table
+from assistant.evaluation.labels import (
+    figure_label,
+    gain,
+    interval,
+    order,
+    run_label,
+    shown,
+    spoken,
+)
+from assistant.evaluation.losses import BETTER, PERHAPS, losses, mark
+from assistant.evaluation.overview import overview
 from assistant.evaluation.report import by_name
-from assistant.evaluation.results import Result, Results
+from assistant.evaluation.results import Result, Results, Run
 from assistant.evaluation.retrieval_figures import SIGNIFICANT
+from assistant.evaluation.retrieval_table import finding
 from store.errors import UsageError
 
-_LED = "mrr@10"
-_FOUND = ("hit@1", "hit@3", "hit@5", "hit@10", "recall@5", "recall@10", _LED, "ndcg@10", "parts@10")
 _ASKED = (
     "gold_cited_share",
     "gold_document_share",
@@ -41,54 +48,49 @@ def markdown(found: Sequence[Results], mean: Sequence[str] = ()) -> str:
         mean: data sets (or `set@type`) over which the MRR@10 of finding is averaged; () for none.
 
     Raises:
-        UsageError: two results are of the same data set, or `mean` names one that is not there.
+        UsageError: two results are of the same data set, or do not go together (another commit,
+            other settings, the half that was fitted on beside the other); or `mean` names one that
+            is not there.
     """
     results = [result for one in found for result in one.results]
     names = [one.provenance.dataset for one in results]
     if len(set(names)) < len(names):
         raise UsageError(f"有同名的数据集：{'、'.join(names)}。")
-    commands = "\n".join(one.command for one in found if one.command)
-    parts = [_HEAD]
-    parts += [f"做法：\n\n```\n{commands}\n```\n"] if commands else []
-    parts += [_overview(results, mean)]
+    _require_alike(results, mean)
+    commands = [one.command for one in found if one.command]
+    commands.append(
+        "wenyuan eval table 各次的结果/" + (f" --mean {','.join(mean)}" if mean else "")
+    )
+    told = "\n".join(commands)
+    parts = [_HEAD, f"做法：\n\n```\n{told}\n```\n", overview(results, mean)]
     parts += [_section(one) for one in results]
     return "\n".join(part for part in parts if part)
 
 
-def _overview(results: Sequence[Result], mean: Sequence[str]) -> str:
-    """The one figure of finding that leads, of every arm over every data set."""
-    columns = {
-        result.provenance.dataset: {
-            arm: one["metrics"][_LED] for arm, one in result.retrieval["arms"].items()
-        }
-        for result in results
-        if result.retrieval
-    } | {
-        f"{result.provenance.dataset}@{kind}": {arm: one[_LED] for arm, one in part["arms"].items()}
-        for result in results
-        for kind, part in (result.retrieval or {}).get("types", {}).items()
-    }
-    unknown = [one for one in mean if one not in columns]
-    if unknown:
-        raise UsageError(f"没有 {unknown[0]} 的检索结果；有：{'、'.join(columns)}。")
-    if not columns:
-        return ""
-    arms = list(dict.fromkeys(arm for column in columns.values() for arm in column))
-    rows = []
-    for arm in arms:
-        cells = [_cell(column.get(arm)) for column in columns.values()]
-        if mean:
-            kept = [columns[name][arm]["value"] for name in mean if arm in columns[name]]
-            cells.append(f"{sum(kept) / len(kept) * 100:.1f}" if len(kept) == len(mean) else "—")
-        rows.append([_arm(arm), *cells])
-    head = ["MRR@10（%）", *columns, *([f"平均（{'、'.join(mean)}）"] if mean else [])]
-    return f"## 一览：检索\n\n{_table(head, rows)}"
+def _require_alike(results: Sequence[Result], mean: Sequence[str]) -> None:
+    """Raise UsageError where figures of different making would stand beside each other."""
+    averaged = [
+        one
+        for one in results
+        if any(name.partition("@")[0] == one.provenance.dataset for name in mean)
+    ]
+    halves = {one.provenance.half for one in results} - {None}
+    if len(halves) > 1 or len({one.provenance.half for one in averaged}) > 1:
+        raise UsageError(
+            "这些结果问的不是同一半的题（--half），不能放在一起；请用同样的一半重新评测。"
+        )
+    for what, values in (
+        ("程序的提交", {f"{one.provenance.version} {one.provenance.commit}" for one in results}),
+        ("设置", {repr(sorted(one.provenance.settings.items())) for one in results}),
+    ):
+        if len(values) > 1:
+            raise UsageError(f"这些结果的{what}不同，不能放在一起；请用同样的程序和设置重新评测。")
 
 
 def _section(result: Result) -> str:
-    parts = [f"## {result.provenance.dataset}\n", _origin(result), _losses(result)]
+    parts = [f"## {plain(result.provenance.dataset)}\n", _origin(result), _losses(result)]
     if result.retrieval:
-        parts.append(_retrieval(result.retrieval))
+        parts.append(finding(result.retrieval))
     if result.runs:
         parts.append(_answers(result))
         parts += [
@@ -131,62 +133,22 @@ def _losses(result: Result) -> str:
     return "不如基线的（基线减问院，百分点、毫秒或字）：\n\n" + "\n".join(lines) + "\n"
 
 
-def _retrieval(found: Mapping[str, Any]) -> str:
-    """What every arm finds: over all questions, by their kind, and of changed ones."""
-    parts = [f"### 检索（{found['questions']} 题，%）\n"]
-    whole = {arm: one["metrics"] for arm, one in found["arms"].items()}
-    names = [name for name in _FOUND if any(name in one for one in whole.values())]
-    parts.append(_arms(whole, names, found["differences"]))
-    for kind, part in found["types"].items():
-        parts.append(f"题型 {kind}（{part['questions']} 题）\n")
-        parts.append(_arms(part["arms"], ["hit@1", "hit@5", _LED, "ndcg@10"], part["differences"]))
-    if found["variants"]:
-        parts.append("换一种问法：MRR@10，以及比同样这些题的原题（百分点）\n")
-        rows = []
-        for name, part in found["variants"].items():
-            lost = {one["arm"]: one for one in part["differences"] if one["metric"] == _LED}
-            cells = [
-                f"{_cell(part['arms'][arm][_LED])} {_signed(lost[arm])}" for arm in part["arms"]
-            ]
-            rows.append([f"{run_label(name)}（{part['questions']} 题）", *cells])
-        parts.append(_table(["问法", *map(_arm, found["arms"])], rows))
-    return "\n".join(parts)
-
-
-def _arms(
-    arms: Mapping[str, Any], names: Sequence[str], differences: Sequence[Mapping[str, Any]]
-) -> str:
-    """A row an arm; others are marked where they do better than ours."""
-    ahead = {
-        (one["baseline"], one["metric"]): BETTER if one["p"] < SIGNIFICANT else PERHAPS
-        for one in gaps(differences)
-        if one["value"] < 0
-    }
-    rows = [
-        [_arm(arm), *(f"{_cell(one.get(name))} {ahead.get((arm, name), '')}" for name in names)]
-        for arm, one in arms.items()
-    ]
-    return _table(["办法", *names], rows)
-
-
 def _answers(result: Result) -> str:
     others = [run for run in result.runs if run.kind == "baseline"]
     ours = by_name(result.plain.figures)
     rows = []
     for name in sorted(ours, key=order):
-        row = [f"{figure_label(name)} `{name}`", str(ours[name].n), interval(ours[name])]
-        for run in others:
-            theirs, gap = by_name(run.figures).get(name), by_name(run.differences).get(name)
-            row.append(f"{interval(theirs)}{mark(gap)}")
+        row = [f"{figure_label(name)} `{name}`", str(ours[name].n), shown(result.plain, name)]
+        row += [_theirs(run, name, ours[name].n) for run in others]
         rows.append(row)
     head = ["指标", "题数", "问院", *(run_label(run.name) for run in others)]
-    parts = [f"### 回答（{len(result.plain.cases)} 题）\n", _table(head, rows)]
-    led = [name for name in _ASKED if name in ours]
+    parts = [f"### 回答（{len(result.plain.cases)} 题）\n", table(head, rows)]
+    led = [name for name in _ASKED if name in ours and spoken(result.plain, name)]
     if result.plain.types:
         parts.append("按题型\n")
         kinds = {kind: by_name(figures) for kind, figures in result.plain.types.items()}
         parts.append(
-            _table(
+            table(
                 ["题型", *map(figure_label, led)],
                 [[kind, *(interval(one.get(name)) for name in led)] for kind, one in kinds.items()],
             )
@@ -200,9 +162,9 @@ def _beside(result: Result, kind: str, title: str) -> str:
     if not runs:
         return ""
     ours = by_name(result.plain.figures)
-    led = [name for name in (*_ASKED, "refusal_auc") if name in ours]
+    led = [name for name in (*_ASKED, "refusal_auc") if name in ours and spoken(result.plain, name)]
     rows = []
-    for run in runs:
+    for run in (one for one in runs if one.cases):
         figures, moved = by_name(run.figures), by_name(run.differences)
         cells = [
             f"{interval(figures[name])}；{gain(moved.get(name))}" if name in figures else "—"
@@ -210,26 +172,17 @@ def _beside(result: Result, kind: str, title: str) -> str:
         ]
         rows.append([f"{run_label(run.name)}（{len(run.cases)} 题）", *cells])
     head = ["", *map(figure_label, led)]
-    return f"### {title}\n\n每格：数值；比同样这些题的原题（* 表示区间不含 0）。\n\n" + _table(
-        head, rows
+    short = "".join(
+        f"{run_label(one.name)}：没有题够五篇材料，没有测。\n\n" for one in runs if not one.cases
     )
+    written = "每格：数值；比同样这些题的原题（* 表示区间不含 0）。\n\n" + table(head, rows)
+    return f"### {title}\n\n{short}{written if rows else ''}"
 
 
-def _arm(name: str) -> str:
-    return f"**{name}（问院）**" if name == OURS else name
-
-
-def _cell(at: Mapping[str, float] | None) -> str:
-    if at is None:
-        return "—"
-    return f"{at['value'] * 100:.1f} ({at['low'] * 100:.1f} ~ {at['high'] * 100:.1f})"
-
-
-def _signed(difference: Mapping[str, Any]) -> str:
-    clear = "*" if difference["p"] < SIGNIFICANT else ""
-    return f"[{difference['value'] * 100:+.1f}{clear}]"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(cell.strip() for cell in line)} |" for line in lines) + "\n"
+def _theirs(run: Run, name: str, count: int) -> str:
+    """Another's figure, with its own number of questions where that is not ours."""
+    figure = by_name(run.figures).get(name)
+    if figure is None or not spoken(run, name):
+        return shown(run, name)
+    other = "" if figure.n == count else f"（{figure.n} 题）"
+    return f"{interval(figure)}{other}{mark(by_name(run.differences).get(name))}"

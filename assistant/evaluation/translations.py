@@ -1,11 +1,12 @@
 """Questions in English, from a file beside them: whoever translated, no program did it unseen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from assistant.evaluation.jsonl import rows
 from assistant.evaluation.records import Dataset
+from store.ids import digest
 
 FILE = "translations.jsonl"
 """The file of a data set's folder that is read by itself."""
@@ -13,6 +14,8 @@ FILE = "translations.jsonl"
 
 def translated(datasets: Sequence[Dataset], path: Path) -> tuple[Dataset, ...]:
     """Return data sets whose questions have the translations of a file.
+
+    They become a part of the fingerprint of each data set that has any of them.
 
     Args:
         datasets: whole.
@@ -33,12 +36,18 @@ def translated(datasets: Sequence[Dataset], path: Path) -> tuple[Dataset, ...]:
         if key in english:
             raise row.refused(f"id “{key}”重复")
         english[key] = row.text("question_en")
-    return tuple(
-        replace(
-            dataset,
-            questions=tuple(
-                replace(one, english=english.get(one.id, one.english)) for one in dataset.questions
-            ),
-        )
-        for dataset in datasets
+    return tuple(_with(dataset, english) for dataset in datasets)
+
+
+def _with(dataset: Dataset, english: Mapping[str, str]) -> Dataset:
+    own = {one.id: english[one.id] for one in dataset.questions if one.id in english}
+    if not own:
+        return dataset
+    told = (text for pair in own.items() for text in pair)
+    return replace(
+        dataset,
+        questions=tuple(
+            replace(one, english=own.get(one.id, one.english)) for one in dataset.questions
+        ),
+        fingerprint=digest(dataset.fingerprint, *told),
     )

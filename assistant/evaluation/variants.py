@@ -4,6 +4,7 @@ What sounds alike comes from pypinyin, what is common from GB 2312, script from 
 classes from rjieba: no table stands here.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -18,6 +19,7 @@ from store.text import is_chinese
 Change = Callable[[str, Random], str]
 
 _CONTENT_TAGS = ("n", "v", "a", "j", "m", "t", "s", "i", "l", "eng")
+_NEGATION = re.compile(r"[不没未]|^非$")  # without it the question is another
 ENGLISH = "english"
 """The variant that somebody wrote: a question's own translation (`question_en`)."""
 
@@ -96,9 +98,13 @@ def polite(text: str, random: Random) -> str:
 
 
 def keywords(text: str, random: Random) -> str:
-    """Keep the words that carry the content, with spaces between them."""
+    """Keep the words that carry the content or deny something, with spaces between them."""
     del random
-    words = [word for word, tag in tagged(text) if tag.startswith(_CONTENT_TAGS)]
+    words = [
+        word
+        for word, tag in tagged(text)
+        if tag.startswith(_CONTENT_TAGS) or _NEGATION.search(word)
+    ]
     return " ".join(dict.fromkeys(words))
 
 

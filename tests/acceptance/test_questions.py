@@ -23,8 +23,9 @@ def gate(
     done = wenyuan(home, "ingest", "reports", **DEFAULTS)
     assert done.returncode == 0, done.stderr
 
-    def run(questions: Path, *floors: str) -> None:
+    def run(questions: Path, *floors: str, half: str | None = None) -> None:
         given = [argument for floor in floors for argument in ("--fail-under", floor)]
+        given += ["--half", half] if half else []
         done = wenyuan(home, "eval", questions, *given, **DEFAULTS)
         assert done.returncode == 0, done.stderr
 
@@ -38,10 +39,16 @@ def test_development_questions_are_cited_and_refused_as_promised(gate: Gate) -> 
     gate(DEVELOPMENT, "gold_cited=17", "refused=6", "quotes_exact_share=1")
 
 
-def test_questions_nobody_tuned_for_stay_above_their_floors(gate: Gate) -> None:
-    """Colloquial and adversarial questions on the bundled page; half of them were fitted on."""
+def test_colloquial_and_adversarial_questions_stay_above_their_floors(gate: Gate) -> None:
+    """Half of them were fitted on."""
     floors = ("gold_cited_share=0.75", "refused_share=0.65", "quotes_exact_share=1")
     gate(BENCH / "sample_page.jsonl", *floors)
+
+
+def test_questions_nobody_fitted_on_stay_above_their_floors(gate: Gate) -> None:
+    """The reporting half of the same questions, 9 of which can be answered and 7 cannot."""
+    floors = ("gold_cited_share=0.75", "refused_share=0.7", "quotes_exact_share=1")
+    gate(BENCH / "sample_page.jsonl", *floors, half="reporting")
 
 
 def test_small_talk_is_hardly_ever_answered(gate: Gate) -> None:

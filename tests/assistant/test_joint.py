@@ -1,7 +1,12 @@
 """Each part of a question is answered and covered for itself."""
 
+from dataclasses import replace
+
+from assistant.joint import joined
+from assistant.parts import split
 from assistant.pipeline import Assistant
 from assistant.records import Status
+from tests.assistant.conftest import MakeArticle
 
 
 def test_each_part_is_answered(assistant: Assistant) -> None:
@@ -42,3 +47,25 @@ def test_the_hits_of_the_parts_come_in_turn(assistant: Assistant) -> None:
     assert len({hit.passage.id for hit in hits}) == len(hits)
     assert "议事会" in hits[0].passage.text
     assert "食堂" in hits[1].passage.text
+
+
+def test_a_part_that_an_earlier_sentence_answers_adds_nothing(
+    assistant: Assistant, make_article: MakeArticle
+) -> None:
+    article = make_article(["造价500万元，由城建公司施工。", "居民都很高兴。", "雨下个不停。"])
+    whole = assistant.assess("造价多少？谁施工的？")
+    best = whole.ranked[0]
+    said, other, more = (
+        replace(best, article=article, index=index, total=total)
+        for index, total in ((1, 9.0), (2, 7.0), (3, 6.0))
+    )
+    parts = [
+        replace(whole, chosen=(said, other), ranked=(said, other), status=Status.ANSWERED),
+        replace(whole, chosen=(said, more), ranked=(said, more), status=Status.ANSWERED),
+    ]
+    taken = split("造价多少？谁施工的？", ())
+    assert taken is not None
+    assert joined(whole, parts, taken, 4).chosen == (said, other)
+    first = replace(more, total=9.5)
+    parts[1] = replace(parts[1], chosen=(said, first))
+    assert joined(whole, parts, taken, 4).chosen == (said, other, first)

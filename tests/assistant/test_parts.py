@@ -101,3 +101,14 @@ def test_a_word_of_comparing_alone_compares_nothing() -> None:
 def test_more_parts_than_can_be_answered_are_asked_as_they_stand() -> None:
     many = "？".join(f"第{n}件事是怎么办的" for n in range(MOST + 1))
     assert split(many, PLACES) is None
+
+
+MANY = tuple(f"{name}社区" for name in ("桂花", "石桥", "银杏", "梧桐", "望湖"))
+
+
+@pytest.mark.parametrize("question", ["{}有什么不同？", "比较{}有什么不同", "对比一下{}有什么区别"])
+def test_of_many_places_compared_each_is_asked_about_alone(question: str) -> None:
+    found = split(question.format("、".join(MANY[:-1]) + "和" + MANY[-1]), MANY)
+    assert found is not None
+    assert found.compares
+    assert tuple(part.text for part in found.parts) == MANY

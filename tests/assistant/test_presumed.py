@@ -48,6 +48,33 @@ def test_what_no_report_tells_of_is_no_contradiction(assistant: Assistant) -> No
     assert "不同" not in assistant.ask("石桥社区的游泳池多大？").lead
 
 
+@pytest.mark.parametrize(
+    "question", ["石桥社区有没有旧单元楼和电梯？", "谁是桂花社区的居委会主任？"]
+)
+def test_what_takes_nothing_for_granted_is_not_said_to_be_another_place_s(
+    assistant: Assistant, question: str
+) -> None:
+    assert "不同" not in assistant.ask(question).lead
+
+
+def test_what_no_article_on_a_place_holds_a_word_of_is_not_answered(assistant: Assistant) -> None:
+    assert assistant.ask("石桥社区的电梯怎么样？").status is not Status.ANSWERED
+
+
+def test_what_contradicts_is_said_first(assistant: Assistant) -> None:
+    answer = assistant.ask("桂花社区有40栋单元楼吗？")
+    assert "27栋" in answer.lead
+    assert "27栋" in answer.sentences[0].text
+
+
+def test_a_question_on_a_person_is_answered_from_articles_that_name_the_person(
+    assistant: Assistant,
+) -> None:
+    found = assistant.assess("居民周明去助老食堂吃饭吗？")
+    assert found.chosen
+    assert all("周明" in one.article.body for one in found.chosen)
+
+
 def test_a_part_may_presume_too(assistant: Assistant) -> None:
     answer = assistant.ask("助老食堂设在哪里？首批20部电梯惠及多少户？")
     assert answer.parts[0].note is None

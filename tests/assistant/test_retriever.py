@@ -1,6 +1,7 @@
 """The bridge for LangChain's users; its documentation is run as it stands."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,15 @@ def test_passages_come_with_their_place(assistant: Assistant) -> None:
     assert first.metadata["community"] == "石桥社区"
     assert first.metadata["status"] == "answered"
     assert first.metadata["start"] < first.metadata["end"] <= len(article.body)
+
+
+def test_more_passages_come_than_answers_are_drawn_from(assistant: Assistant) -> None:
+    few = replace(assistant, config=replace(assistant.config, passage_count=2))
+    some = WenyuanRetriever(assistant=few, k=2).invoke("助老食堂在哪里？")
+    more = WenyuanRetriever(assistant=few, k=5).invoke("助老食堂在哪里？")
+    assert len(more) == len({one.id for one in more}) == 5
+    assert [one.id for one in more[:2]] == [one.id for one in some]
+    assert {one.metadata["status"] for one in more} == {some[0].metadata["status"]}
 
 
 def test_the_status_lets_a_chain_refuse(assistant: Assistant) -> None:

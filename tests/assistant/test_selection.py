@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from assistant.pipeline import Assistant
 from assistant.scoring import Candidate, Features
 from assistant.selection import best_of, select
-from store.articles import Article
+from store.articles import Article, Kind
 from tests.assistant.conftest import MakeArticle
 
 
@@ -32,8 +32,10 @@ def test_a_sentence_that_repeats_another_is_left_out(assistant: Assistant) -> No
     assert select("费用怎么分摊？", (), (best, again), 4) == (best,)
 
 
-def candidate(article: Article, index: int, total: float, typed: float) -> Candidate:
-    values = {field.name: 0.0 for field in fields(Features)} | {"typed": typed}
+def candidate(
+    article: Article, index: int, total: float, typed: float, *, tells: float = 1.0
+) -> Candidate:
+    values = {field.name: 0.0 for field in fields(Features)} | {"typed": typed, "tells": tells}
     return Candidate(
         article=article, index=index, features=Features(**values), worth=total, total=total
     )
@@ -59,3 +61,48 @@ def test_the_best_of_the_chosen_keep_what_explains_them(make_article: MakeArticl
     chosen = [candidate(article, n, total=n, typed=1.0) for n in (1, 2, 3)]
     assert [one.index for one in best_of(chosen[:2], 1)] == [1, 2]
     assert [one.index for one in best_of(chosen, 1)] == [3]
+
+
+def with_caption(article: Article, index: int) -> Article:
+    told = list(article.sentences)
+    told[index] = replace(told[index], kind=Kind.CAPTION)
+    return replace(article, sentences=tuple(told))
+
+
+def test_a_caption_is_said_only_where_no_running_text_is_nearly_as_good(
+    make_article: MakeArticle,
+) -> None:
+    article = with_caption(make_article(["新装的电梯很稳。", "企业出资建起电梯。"]), 1)
+    near = [
+        candidate(article, 1, total=9.0, typed=1.0),
+        candidate(article, 2, total=8.5, typed=1.0),
+    ]
+    assert [one.index for one in select("电梯谁投资的？", (), near, 4)] == [2]
+    far = [near[0], replace(near[1], total=7.5)]
+    assert [one.index for one in select("电梯谁投资的？", (), far, 4)] == [1]
+    assert select("照片拍的是什么？", (), near, 4)[0].index == 1
+
+
+def test_a_sentence_that_asks_is_not_said_without_what_follows_it(
+    make_article: MakeArticle,
+) -> None:
+    article = make_article(["居民交了费。", "这笔费怎么花？", "六成用于维修。", "四成用于保洁。"])
+    ranked = [
+        candidate(article, 2, total=9.0, typed=1.0, tells=0.0),
+        candidate(article, 3, total=5.0, typed=1.0),
+        candidate(article, 4, total=4.0, typed=1.0),
+    ]
+    assert [one.index for one in select("费怎么花", (), ranked, 4)] == [2, 3, 4]
+    assert [one.index for one in select("费怎么花", (), ranked, 1)] == [3]
+
+
+def test_a_sum_for_each_of_what_is_asked_comes_before_other_sums(
+    make_article: MakeArticle,
+) -> None:
+    article = make_article(["充满一次2元。", "居民嫌贵。", "每度0.56元。"])
+    ranked = [
+        candidate(article, 1, total=9.0, typed=0.7),
+        candidate(article, 3, total=6.0, typed=1.0),
+    ]
+    assert [one.index for one in select("充电多少钱一度？", (), ranked, 4)] == [3]
+    assert select("充电多少钱？", (), ranked, 4)[0].index == 1

@@ -16,6 +16,12 @@ def test_a_short_quoted_phrase_is_a_name() -> None:
     assert ("一元食堂", "nz") in words_of("“一元食堂”几点开门？")
 
 
+def test_one_of_many_houses_is_a_name_and_its_number_alone_is_nothing() -> None:
+    words = words_of("1号楼什么时候装电梯？")
+    assert ("1号楼", "nz") in words
+    assert not {"1", "号楼"} & {word for word, _ in words}
+
+
 def test_a_rare_noun_outweighs_a_common_one() -> None:
     def frequency(terms: Sequence[str]) -> Sequence[int]:
         return [90 if term == "居民" else 1 for term in terms]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.topics import named_places, person, phrases, place, stem, thing, topic
+from assistant.topics import named_places, phrases, place, stem, thing, topic
 
 KNOWN = ("桂花社区", "临江区")
 
@@ -51,10 +51,20 @@ def test_a_known_place_whose_stem_is_a_common_word_must_be_named_in_full() -> No
     assert named_places("幸福社区怎么做的？", known) == ("幸福",)
 
 
+def test_a_known_place_whose_stem_is_a_word_is_named_where_it_opens_or_is_long() -> None:
+    known = ("菊园社区", "百草园社区", "铁路新村社区")
+    assert named_places("菊园的食堂在哪", known) == ("菊园",)
+    assert named_places("请问菊园有食堂吗", known) == ("菊园",)
+    assert named_places("孩子们在百草园玩到几点", known) == ("百草园",)
+    assert named_places("铁路新村的物业费多少", known) == ("铁路新村",)
+    assert named_places("哪里能看菊园", known) == ()
+    assert named_places("铁路职工住在哪", known) == ()
+
+
 def test_places_are_compared_in_one_script() -> None:
     assert named_places("观塘社区装了几部电梯？", ("觀塘社區",)) == ("观塘",)
 
 
-def test_a_person_is_a_name_with_a_surname() -> None:
-    assert person(["居民周明组织了议事会"]) == "周明"
-    assert person(["居民组织了议事会"]) is None
+def test_a_time_is_no_topic() -> None:
+    assert topic("今年花了多少钱？") is None
+    assert topic("今年桂花社区怎么样？") == "桂花社区"

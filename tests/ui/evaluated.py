@@ -8,6 +8,24 @@ import pytest
 
 from ui.cli import run
 
+QUESTIONS: list[dict[str, Any]] = [
+    {
+        "id": "q1",
+        "type": "number",
+        "question": "改造一共花了多少钱？",
+        "answerable": True,
+        "evidence": ["改造一共花了三十万元"],
+        "facts": [["三十万元"]],
+    },
+    {
+        "id": "q2",
+        "type": "list",
+        "question": "居民代表什么时候开会？",
+        "answerable": True,
+        "evidence": ["居民代表每周三晚上开一次会"],
+    },
+    {"id": "q3", "type": "unanswerable", "question": "量子计算机多少钱？", "answerable": False},
+]
 TOPICS = ("电梯", "食堂", "花园", "车棚", "晾衣架", "路灯", "凉亭")
 
 

@@ -1,36 +1,13 @@
-"""`wenyuan eval` from the command line: results, pages, floors, comparisons, resuming."""
+"""`wenyuan eval` from the command line: results, pages, floors, comparisons."""
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from assistant.evaluation.datasets import load
 from assistant.evaluation.results import read_results
-from tests.ui.evaluated import build_news, lines, told
+from tests.ui.evaluated import QUESTIONS, build_news, lines, told
 from ui.cli import run
-from ui.measuring import Plan, measure
-from ui.settings import load_settings
-
-QUESTIONS: list[dict[str, Any]] = [
-    {
-        "id": "q1",
-        "type": "number",
-        "question": "改造一共花了多少钱？",
-        "answerable": True,
-        "evidence": ["改造一共花了三十万元"],
-        "facts": [["三十万元"]],
-    },
-    {
-        "id": "q2",
-        "type": "list",
-        "question": "居民代表什么时候开会？",
-        "answerable": True,
-        "evidence": ["居民代表每周三晚上开一次会"],
-    },
-    {"id": "q3", "type": "unanswerable", "question": "量子计算机多少钱？", "answerable": False},
-]
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +34,8 @@ def test_results_and_a_page_are_written(
     capsys.readouterr()
     assert run(["eval", str(questions), "--variants", "polite,keywords", "--out", str(out)]) == 0
     assert "gold_cited_share" in capsys.readouterr().out
-    (result,) = read_results(out).results
+    found = read_results(out)
+    (result,) = found.results
     kinds = [one.kind for one in result.runs]
     assert kinds == ["plain", "baseline", "baseline", "variant", "variant"]
     assert len(result.plain.cases) == 3
@@ -65,6 +43,9 @@ def test_results_and_a_page_are_written(
     assert (origin.dataset, origin.model) == ("questions", "extractive")
     assert origin.settings["embedder"] == "hashing"
     assert "home" not in origin.settings
+    assert found.command == (
+        "wenyuan ingest page.txt\nwenyuan eval questions.jsonl --variants polite,keywords --out out"
+    )
     assert len(origin.fingerprint) == len(origin.library) == 64
     assert "只有关键词" in (out / "report.html").read_text("utf-8")
     assert {one.name for one in out.iterdir()} == {"results.json", "report.html"}
@@ -86,24 +67,31 @@ def test_the_same_run_gives_the_same_figures(questions: Path, tmp_path: Path) ->
     assert figures[0] == figures[1] != {}
 
 
-def test_a_run_that_was_killed_goes_on_where_it_was(questions: Path, tmp_path: Path) -> None:
-    settings, plan = load_settings(), Plan(folder=tmp_path / "out")
+def test_a_library_that_cannot_be_the_one_asked_about_is_told(
+    tmp_path: Path, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = lines(tmp_path / "questions.jsonl", QUESTIONS)
+    arguments = ["eval", str(asked), "--fail-under", "quotes_exact_share=0"]
+    said = told(arguments, 2, capsys)
+    assert said.endswith("库里没有报道，答不了 questions 的题；请先运行 wenyuan ingest。\n")
+    other = tmp_path / "other.txt"
+    text = page.read_text("utf-8").replace("三十万元", "四十万元").replace("晚上", "早上")
+    other.write_text(text, "utf-8")
+    assert run(["ingest", str(other)]) == 0
+    assert "库里一句也没有" in told(arguments, 2, capsys)
+    assert run(["ingest", str(page)]) == 0
+    assert told(arguments, 0, capsys) == ""
 
-    def stop(what: str, done: int, _all: int) -> None:
-        if (what, done) == ("plain", 2):
-            raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        measure(load(questions), settings, plan, stop)
-    (left,) = (tmp_path / "out").iterdir()
-    kept = [json.loads(line)[1] for line in left.read_text("utf-8").splitlines()[1:]]
-    assert [case["id"] for case in kept] == ["q1", "q2"]
-
-    cases = measure(load(questions), settings, plan).plain.cases
-    assert [case.id for case in cases] == ["q1", "q2", "q3"]
-    # they were not asked again: the times are those of the first run
-    assert [case.elapsed_ms for case in cases[:2]] == [case["elapsed_ms"] for case in kept]
-    assert not left.exists()
+def test_a_floor_that_is_misspelt_is_told_before_anything_is_asked(
+    questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    arguments = ["eval", str(questions), "--out", str(out), "--fail-under"]
+    assert "refused_share" in told([*arguments, "refused_shar=1"], 2, capsys)
+    assert "nosuch" in told([*arguments, "refused@nosuch=0"], 2, capsys)
+    assert "hybrid/mrr@10" in told([*arguments, "mrr@10=0.9"], 2, capsys)
+    assert not out.exists()
 
 
 def test_a_missed_floor_ends_with_1_and_one_sentence(
@@ -160,11 +148,13 @@ def test_what_cannot_be_done_is_told_in_one_sentence(
 
 
 def test_two_results_are_compared(
-    questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    questions: Path, page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     assert run(["eval", str(questions), "--out", str(first)]) == 0
     assert run(["remove", report_id(capsys)]) == 0
+    page.write_text(page.read_text("utf-8").replace("花了三十万元", "花了四十万元"), "utf-8")
+    assert run(["ingest", str(page)]) == 0
     assert run(["eval", str(questions), "--out", str(second)]) == 0
     capsys.readouterr()
     assert run(["eval", "compare", str(first), str(second)]) == 0
@@ -173,7 +163,7 @@ def test_two_results_are_compared(
     assert "q1 改造一共花了多少钱？" in said
     assert run(["eval", "compare", str(first), str(second), "--json"]) == 0
     (found,) = json.loads(capsys.readouterr().out)["comparisons"]
-    assert [one["after"]["id"] for one in found["changes"] if one["lost"]] == ["q1", "q2"] * 3
+    assert [one["after"]["id"] for one in found["changes"] if one["lost"]] == ["q1"] * 3
 
 
 def report_id(capsys: pytest.CaptureFixture[str]) -> str:

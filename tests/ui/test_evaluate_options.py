@@ -42,7 +42,10 @@ def test_finding_alone_is_measured_shown_and_gated(
     shown = json.loads(capsys.readouterr().out)
     assert {"hybrid/mrr@10", "langchain/hit@1", "bm25-jieba/ndcg@10"} <= set(shown)
     assert "questions" not in shown
-    said = told([*arguments, "--no-baseline", "--fail-under", "dense/mrr@10=2"], 1, capsys)
+    by_dense = ["--no-baseline", "--fail-under", "dense/mrr@10=2"]
+    said = told([*arguments, *by_dense], 1, capsys)
+    assert "dense/mrr@10 是" in said
+    said = told(["eval", str(folder), *by_dense], 1, capsys)  # a floor orders it to be measured
     assert "dense/mrr@10 是" in said
     assert run([*arguments, "--no-baseline", "--out", str(tmp_path / "out")]) == 0
     assert "\nhybrid   hit@1 " in capsys.readouterr().out
@@ -50,6 +53,14 @@ def test_finding_alone_is_measured_shown_and_gated(
     assert result.runs == ()
     assert result.retrieval is not None
     assert set(result.retrieval["arms"]) == {"lexical", "dense", "hybrid"}
+
+
+def test_a_floor_under_a_baseline_s_finding_has_it_measured(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["eval", str(folder), "--fail-under", "bm25-jieba/hit@1=0"]
+    assert told(arguments, 0, capsys) == ""
+    assert "bm25-jieba" in told([*arguments, "--no-baseline"], 2, capsys)
 
 
 def test_answers_alone_and_no_baseline_are_less_work(folder: Path, tmp_path: Path) -> None:
@@ -74,7 +85,8 @@ def test_questions_are_asked_in_english_where_somebody_translated_them(
     assert result.retrieval is not None
     assert result.retrieval["variants"]["english"]["questions"] == 1
     assert found.command == (
-        "wenyuan eval news --variants english,swapped --translations en.jsonl --no-baseline"
+        "wenyuan eval news --variants english,swapped --translations en.jsonl"
+        " --no-baseline --out out"
     )
 
 
@@ -96,7 +108,7 @@ def test_results_are_written_as_markdown(
     assert run(["eval", "table", str(out), "--mean", "news"]) == 0
     page = capsys.readouterr().out
     assert page.startswith("# 评测结果")
-    assert "wenyuan eval news\n" in page
+    assert "wenyuan eval news --out out\n" in page
     assert str(tmp_path) not in page
     assert told(["eval", "table", str(out), "--mean", "other"], 2, capsys).count("\n") == 1
 

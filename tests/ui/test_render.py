@@ -244,6 +244,14 @@ def test_what_is_not_covered_is_said_once_with_a_way_on() -> None:
     assert "报道库" in html
 
 
+def test_of_what_was_never_asked_of_the_reports_no_band_is_shown() -> None:
+    html = render.answered_turn(
+        1, answered(status=Status.NOT_COVERED, lead="不客气。", model=render.CATALOG)
+    )
+    assert "报道中没有提到" not in html
+    assert "不客气。" in Reader(html).shown
+
+
 def test_a_follow_up_says_how_it_was_understood() -> None:
     html = render.answered_turn(1, answered(standalone="南湖社区食堂一餐多少钱？"))
     assert "理解为：南湖社区食堂一餐多少钱？" in Reader(html).shown

@@ -15,6 +15,8 @@ def test_the_answers_are_good(wenyuan_eval):
     found = wenyuan_eval("questions.jsonl", reports=["page.txt"], **LIGHT)
     assert found.metrics["gold_cited_share"] >= 0.5
     assert found.cases[0].quotes
+    with pytest.raises(KeyError):
+        found.metrics["refused_share"]  # no question is there to be refused
 
 def test_they_are_not_that_good(wenyuan_eval):
     found = wenyuan_eval("questions.jsonl", reports=["page.txt"], **LIGHT)

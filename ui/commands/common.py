@@ -80,6 +80,12 @@ def write(text: str = "") -> None:
     click.echo(text)
 
 
+def repeatable(path: Path) -> str:
+    """Return a path as others may repeat it: as it was given, but no folder of this machine."""
+    shown = path.name if path.is_absolute() else path.as_posix()
+    return f'"{shown}"' if " " in shown else shown
+
+
 def when(moment: str) -> str:
     """Return a moment (UTC ISO) as the clock on the wall shows it."""
     return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"

@@ -63,8 +63,8 @@ def _show_found(found: "Found") -> None:
         write(f"检索 {arm}{'' if shown else '：没有变化'}")
         for gap in shown:
             clear = " *" if gap.p < SIGNIFICANT else ""
-            ends = f"({gap.low * 100:.1f} ~ {gap.high * 100:.1f})"
-            write(f"  {gap.metric:<10}  {gap.value * 100:+.1f} {ends} p={gap.p:.4f}{clear}")
+            ends = f"({gap.low * 100:z.1f} ~ {gap.high * 100:z.1f})"
+            write(f"  {gap.metric:<10}  {gap.value * 100:+z.1f} {ends} p={gap.p:.4f}{clear}")
     for title, worse in (("变差", True), ("变好", False)):
         kept = [one for one in found.moved if (one.after < one.before) == worse]
         write(f"检索{title}的题：{len(kept)}")

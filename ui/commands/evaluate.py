@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from store.errors import UsageError
-from ui.commands.common import REJECTED_EXIT, Invocation, json_option, tell
+from ui.commands.common import REJECTED_EXIT, Invocation, json_option, repeatable, tell
 from ui.commands.compare import compare
 from ui.commands.figures import show
 from ui.commands.table import table
-from ui.measuring import Plan, Progress, measure
+from ui.measuring import Plan, Progress, measure, require_floors
 
 if TYPE_CHECKING:
     from assistant.evaluation.gate import Floor
@@ -104,12 +104,18 @@ def evaluate(  # noqa: PLR0913, PLR0917 (one for each option)
 ) -> int:
     """Measure the answers on data sets."""
     from assistant.evaluation.gate import parse_floor
+    from assistant.evaluation.journal import remove
     from assistant.evaluation.results import Results
+    from assistant.evaluation.retrieval_options import arms_of
 
     if not datasets:
         raise UsageError("请写一个数据集：问题文件，或带 corpus.jsonl 的文件夹。")
     if retrieval_only and answers_only:
         raise UsageError("--retrieval-only 和 --answers-only 只能用一个。")
+    floors = [parse_floor(text) for text in fail_under]
+    arms = {one.run for one in floors} & set(arms_of(baselines=True))
+    finding = out is not None or retrieval_only or bool(arms)
+    beside = out is not None or retrieval_only or not arms <= set(arms_of(baselines=False))
     plan = Plan(
         half=half,
         sample=sample,
@@ -117,18 +123,24 @@ def evaluate(  # noqa: PLR0913, PLR0917 (one for each option)
         variants=_variants(variants),
         noise=_ratios(noise),
         judge=judge,
-        baseline=not no_baseline and (out is not None or retrieval_only),
+        baseline=not no_baseline and beside,
         answers=not retrieval_only,
-        retrieval=not answers_only and (out is not None or retrieval_only),
+        retrieval=not answers_only and finding,
         folder=out,
     )
-    floors = [parse_floor(text) for text in fail_under]
     loaded = _loaded(datasets, translations)
     settings = invocation.settings(chat_model=model)
-    results = [_bar(one.name, lambda told: measure(one, settings, plan, told)) for one in loaded]  # noqa: B023
+    require_floors(floors, loaded, settings, plan)
+    unfinished: list[Path] = []  # a run that is killed goes on from these: kept till all is written
+    results = [
+        _bar(one.name, lambda told: measure(one, settings, plan, told, unfinished.append))  # noqa: B023
+        for one in loaded
+    ]
     show(results, as_json=as_json)
     if out is not None:
-        _written(Results(results=tuple(results), command=_command(datasets)), out)
+        _written(Results(results=tuple(results), command=_command(results)), out)
+    for path in unfinished:
+        remove(path)
     return _judged(results, floors)
 
 
@@ -183,19 +195,21 @@ def _bar(name: str, work: "Callable[[Progress], Result]") -> "Result":
         return work(told)
 
 
-def _command(datasets: "Sequence[Path]") -> str:
-    """The command as anybody may repeat it: no folder of this machine, nothing left at default."""
+def _command(results: "Sequence[Result]") -> str:
+    """The command as anybody may repeat it, after what was taken in; nothing left at default."""
     context = click.get_current_context()
-    told = ["wenyuan eval", *(one.resolve().name for one in datasets)]
+    taken = dict.fromkeys(name for one in results for name in one.provenance.reports)
+    told = [f"wenyuan ingest {' '.join(taken)}\n"] if taken else []
+    told += ["wenyuan eval", *map(repeatable, context.params["datasets"])]
     for option in context.command.params:
         value = context.params.get(option.name or "")
         if not isinstance(option, click.Option) or value in (None, (), False, option.default):
             continue
-        if option.name in {"out", "as_json", "fail_under"}:
+        if option.name in {"as_json", "fail_under"}:
             continue
-        shown = value.name if isinstance(value, Path) else value
+        shown = repeatable(value) if isinstance(value, Path) else value
         told.append(option.opts[0] if option.is_flag else f"{option.opts[0]} {shown}")
-    return " ".join(told)
+    return " ".join(told).replace("\n ", "\n")
 
 
 def _written(found: "Results", out: Path) -> None:

@@ -53,12 +53,12 @@ def _show_found(found: dict[str, Any]) -> None:
 
 def _show_answers(result: "Result") -> None:
     from assistant.evaluation.answers import counts
-    from assistant.evaluation.labels import interval, order
+    from assistant.evaluation.labels import order, shown
 
     plain = result.plain
     rows = {name: f"{value:g}" for name, value in counts(plain.cases).items()}
     ordered = sorted(plain.figures, key=lambda figure: order(figure.name))
-    rows |= {figure.name: interval(figure) for figure in ordered}
+    rows |= {figure.name: shown(plain, figure.name) for figure in ordered}
     width = max(map(len, rows))
     for name, value in rows.items():
         write(f"{name:<{width}}  {value}")

@@ -70,7 +70,7 @@ def answered_turn(number: int, answer: Answer, votes: str = "") -> str:
     question = answer.question
     shown = [
         _understood(question.understood),
-        f'<p class="band {answer.status.value}">{BANDS[answer.status]}</p>',
+        _band(answer),
         f'<p class="notice">{literal(answer.notice)}</p>' if answer.notice else "",
         _lead(answer),
         _said(answer, number),
@@ -99,6 +99,13 @@ def _turn(number: int, question: str, answer: str, state: str) -> str:
 
 def _understood(standalone: str | None) -> str:
     return f'<p class="understood">理解为：{literal(standalone)}</p>' if standalone else ""
+
+
+def _band(answer: Answer) -> str:
+    """Show how far the reports answer; of what was never asked of them, nothing."""
+    if answer.model == CATALOG and not answer.citations:
+        return ""
+    return f'<p class="band {answer.status.value}">{BANDS[answer.status]}</p>'
 
 
 def _lead(answer: Answer) -> str:

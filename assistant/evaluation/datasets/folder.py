@@ -5,7 +5,7 @@ from pathlib import Path
 from assistant.evaluation import translations
 from assistant.evaluation.documents import load_documents, require_known
 from assistant.evaluation.jsonl import rows
-from assistant.evaluation.questions import questions_of
+from assistant.evaluation.questions import questions_of, require_told
 from assistant.evaluation.records import Dataset
 from assistant.evaluation.sources import CORPUS, fingerprint, name_of
 
@@ -29,10 +29,11 @@ def load(path: Path) -> Dataset:
     found = rows(questions)
     asked = questions_of(questions, found)
     for row, one in zip(found, asked, strict=True):
-        require_known(row, "gold_ids", one.gold, known)
-        require_known(row, "noise_ids", one.noise, known)
+        require_told(row)
         for group in one.groups:
             require_known(row, "gold_groups", group, known)
+        require_known(row, "gold_ids", one.gold, known)
+        require_known(row, "noise_ids", one.noise, known)
     made = Dataset(
         name=name_of(path),
         questions=asked,

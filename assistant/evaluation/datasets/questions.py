@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from assistant.evaluation.questions import load_questions
+from assistant.evaluation.jsonl import rows
+from assistant.evaluation.questions import questions_of, require_told
 from assistant.evaluation.records import Dataset
 from assistant.evaluation.sources import fingerprint, name_of
 
@@ -18,6 +19,8 @@ def load(path: Path) -> Dataset:
     Raises:
         UsageError: a line cannot be used; names file and line.
     """
-    return Dataset(
-        name=name_of(path), questions=load_questions(path), fingerprint=fingerprint(path)
-    )
+    found = rows(path)
+    questions = questions_of(path, found)
+    for row in found:
+        require_told(row)
+    return Dataset(name=name_of(path), questions=questions, fingerprint=fingerprint(path))

@@ -1,5 +1,6 @@
 """Two results side by side, question by question."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -58,6 +59,55 @@ def test_other_data_is_refused(plain: Run, make_result: MakeResult, make_case: M
             compare(one, Results(results=(other,)))
 
 
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"half": "reporting"}, "哪一半不同（全部；reporting）"),
+        ({"sample": 5}, "抽的题数不同（全部；5）"),
+        ({"seed": 1}, "种子不同（0；1）"),
+    ],
+)
+def test_another_half_sample_or_seed_is_refused_even_where_only_finding_was_measured(
+    make_result: MakeResult, more: dict[str, Any], told: str
+) -> None:
+    one, other = make_result(), make_result(**more)
+    before, after = (
+        Results(results=(replace(result, retrieval=found_by(a=1.0)),)) for result in (one, other)
+    )
+    with pytest.raises(UsageError, match=re.escape(told)):
+        compare(before, after)
+
+
+def test_finding_for_other_questions_is_refused(make_result: MakeResult) -> None:
+    one, other = (
+        Results(results=(replace(make_result(), retrieval=found_by(**{key: 1.0})),))
+        for key in ("a", "b")
+    )
+    with pytest.raises(UsageError, match="不是同样的题"):
+        compare(one, other)
+
+
+def test_finding_alone_and_answers_alone_are_refused_with_the_reason(
+    plain: Run, make_result: MakeResult
+) -> None:
+    finding = Results(results=(replace(make_result(), retrieval=found_by(a=1.0)),))
+    answers = Results(results=(make_result(plain),))
+    for pair in ((finding, answers), (answers, finding)):
+        with pytest.raises(UsageError, match="一次只测了检索，另一次只测了回答"):
+            compare(*pair)
+
+
+def test_what_only_one_of_the_two_measured_is_told(plain: Run, make_result: MakeResult) -> None:
+    swapped = make_run("swapped", "variant", plain.cases, 0, plain)
+    one = Results(results=(make_result(plain, swapped),))
+    other = Results(results=(replace(make_result(plain), retrieval=found_by(a=1.0)),))
+    (found,) = compare(one, other)
+    assert found.notes == (
+        "只有 A 测了，没有比：相邻两字颠倒。",
+        "只有 B 测了，没有比：检索。",
+    )
+
+
 def found_by(**ranks: float) -> dict[str, Any]:
     """What an arm found, as JSON: by question, one over the place of its first right document."""
     values = {
@@ -71,7 +121,7 @@ def test_questions_whose_right_document_moved_are_named_the_greatest_loss_first(
     plain: Run, make_result: MakeResult
 ) -> None:
     one = replace(make_result(plain), retrieval=found_by(a=1.0, b=1.0, c=0.5, d=1.0, e=1.0))
-    other = replace(make_result(plain), retrieval=found_by(a=0.5, b=0.1, c=1.0, d=1.0))
+    other = replace(make_result(plain), retrieval=found_by(a=0.5, b=0.1, c=1.0, d=1.0, e=1.0))
     (compared,) = compare(Results(results=(one,)), Results(results=(other,)))
     assert compared.found is not None
     assert [(m.id, m.before, m.after) for m in compared.found.moved] == [
@@ -80,8 +130,8 @@ def test_questions_whose_right_document_moved_are_named_the_greatest_loss_first(
         ("c", 0.5, 1.0),
     ]
     gaps = {gap.metric: gap for gap in compared.found.differences["hybrid"]}
-    assert gaps["mrr@10"].value == pytest.approx((2.6 - 3.5) / 4)
-    assert gaps["hit@1"].value == -0.25
+    assert gaps["mrr@10"].value == pytest.approx((3.6 - 4.5) / 5)
+    assert gaps["hit@1"].value == -0.2
     assert gaps["hit@1"].p > 0.05
     (alone,) = compare(Results(results=(make_result(plain),)), Results(results=(other,)))
     assert alone.found is None

@@ -73,6 +73,13 @@ def test_plain_answers_are_spellings_of_one_unless_the_file_lists_spellings(writ
     assert both[1].answers == (("十二元", "12元"),)
 
 
+def test_notes_beside_a_question_are_nobody_s_business(write: Write) -> None:
+    notes = {"note": "口语", "page": "p1", "community": "南湖", "withheld_positive": False}
+    refused = {"id": "q2", "question": "谁？", "answerable": False, "answers": ["不在库里"]}
+    first, second = load(corpus_and(write, QUESTION | notes, refused)).questions
+    assert (first.gold, second.answerable) == (("d1",), False)
+
+
 def test_a_question_file_has_no_documents(write: Write) -> None:
     found = load(write(ask__jsonl=[QUESTION]) / "ask.jsonl")
     assert (found.name, found.documents, len(found.questions)) == ("ask", (), 1)
@@ -92,7 +99,10 @@ def test_the_fingerprint_changes_with_any_file(write: Write) -> None:
         (["", "[]"], r"questions.jsonl 第 2 行：应是一个 JSON 对象"),
         ([QUESTION | {"gold_ids": ["d9"]}], r"第 1 行：gold_ids 里的“d9”不在"),
         ([QUESTION | {"noise_ids": ["d9"]}], r"第 1 行：noise_ids 里的“d9”不在"),
-        ([QUESTION | {"gold_groups": [["d1"], ["d9"]]}], r"第 1 行：gold_groups 里的“d9”不在"),
+        (
+            [QUESTION | {"gold_ids": [], "gold_groups": [["d1"], ["d9"]]}],
+            r"第 1 行：gold_groups 里的“d9”不在",
+        ),
         ([QUESTION | {"gold_groups": [[]]}], "第 1 行：gold_groups 里有空的列表"),
         ([QUESTION | {"gold_ids": "d1"}], "第 1 行：gold_ids 应为列表"),
         ([QUESTION | {"gold_ids": [["d1"]]}], "第 1 行：gold_ids 里应是文字"),
@@ -101,6 +111,21 @@ def test_the_fingerprint_changes_with_any_file(write: Write) -> None:
         ([QUESTION | {"id": None}], "第 1 行：缺少 id"),
         ([QUESTION | {"answerable": 1}], "第 1 行：answerable 应为 true 或 false"),
         ([QUESTION | {"history": [["问"]]}], "第 1 行：对话历史的第 1 项"),
+        ([QUESTION | {"gold_id": ["d1"]}], "第 1 行：不认识 gold_id，是不是 gold_ids"),
+        ([QUESTION | {"answer": ["十二元"]}], "第 1 行：不认识 answer，是不是 answers"),
+        ([QUESTION | {"answerable": False}], "第 1 行：answerable 是 false，却写了 gold_ids"),
+        (
+            [QUESTION | {"answerable": False, "gold_ids": [], "evidence": ["一餐十二元"]}],
+            "第 1 行：answerable 是 false，却写了 evidence",
+        ),
+        ([QUESTION | {"gold_ids": []}], "第 1 行：answerable 是 true，却没有写什么是对的"),
+        ([QUESTION | {"gold_groups": [["d2"]]}], "第 1 行：gold_ids 和 gold_groups"),
+        ([json.dumps(QUESTION | {"question": "\ud800"})], "第 1 行：question 里有不完整的字符"),
+        ([json.dumps(QUESTION | {"facts": [["\udfff"]]})], "第 1 行：facts 里有不完整的字符"),
+        (
+            [json.dumps(QUESTION | {"history": [["\ud800？", ""]]})],
+            "第 1 行：history 里有不完整的字符",
+        ),
         ([], "questions.jsonl 里没有问题"),
     ],
 )
@@ -120,6 +145,7 @@ def test_bad_questions_are_refused_with_file_and_line(
         ([{"id": "d1"}], "corpus.jsonl 第 1 行：缺少 text"),
         ([{"text": "文"}], "corpus.jsonl 第 1 行：缺少 id"),
         ([{"id": "d1", "text": {}}], "corpus.jsonl 第 1 行：text 应为文字"),
+        ([json.dumps({"id": "d1", "text": "\ud83d"})], "第 1 行：text 里有不完整的字符"),
         ([], "corpus.jsonl 里没有文章"),
     ],
 )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evaluation.journal import Journal
+from assistant.evaluation.journal import Journal, remove
 from store.errors import UsageError
 
 
@@ -30,6 +30,30 @@ def test_another_run_begins_anew(tmp_path: Path) -> None:
         journal.add("一", 1)
     with Journal(path, "that") as journal:
         assert journal.done == {}
+
+
+def test_what_is_done_stays_till_whoever_ordered_it_takes_it_away(tmp_path: Path) -> None:
+    path, full = tmp_path / "run.jsonl", list[Path]()
+    with Journal(path, "this") as journal:
+        journal.add("一", 1)
+        journal.finish(full.append)
+    assert full == [path]
+    with Journal(path, "this") as journal:
+        assert journal.done == {"一": 1}
+    remove(path)
+    remove(path)
+    assert not path.exists()
+
+
+def test_what_was_kept_is_never_gone_while_it_is_taken_up(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    with Journal(path, "this") as journal:
+        journal.add("一", 1)
+    before = path.read_text("utf-8")
+    (tmp_path / "run.jsonl.new").mkdir()  # so that it cannot be written anew
+    with pytest.raises(UsageError, match="写不进"), Journal(path, "this"):
+        pass
+    assert path.read_text("utf-8") == before
 
 
 def test_without_a_path_nothing_is_written(tmp_path: Path) -> None:

@@ -17,6 +17,15 @@ from assistant.evaluation.judge import Judge
         ("<think>是", False),
         ("", False),
         ("难说", False),
+        (" “ Yes ” ", True),
+        ("**是**", True),
+        ("是的，都能得出", True),
+        ("这句话不能得出，所以不是", False),
+        ("不能说是", False),
+        ("并非如此，是编的", False),
+        ("It is not, yes?", False),
+        ("是否支持：否", False),
+        ("yesterday", False),
     ],
 )
 def test_the_verdict_is_read_from_what_the_model_says(answer: str, supported: bool) -> None:

@@ -118,10 +118,13 @@ def test_pytrec_eval_agrees_on_the_files_that_are_written(tmp_path: Path) -> Non
         assert mine["mrr@10"] == reciprocal[key]["recip_rank"]
 
 
-def test_white_space_in_ids_does_not_break_the_files(tmp_path: Path) -> None:
-    write_trec(tmp_path, [question("q 1", "a b")], {"arm": {"q 1": ranked("a b")}})
-    assert (tmp_path / "qrels.txt").read_text("utf-8") == "q_1 0 a_b 1\n"
-    assert (tmp_path / "arm.run").read_text("utf-8") == "q_1 Q0 a_b 1 1.0 arm\n"
+def test_white_space_in_ids_neither_breaks_the_files_nor_makes_two_ids_one(tmp_path: Path) -> None:
+    asked = [question("q 1", "a b"), question("q_1", "a_b"), question("q%201", "a b")]
+    write_trec(tmp_path, asked, {"arm": {one.id: ranked(*one.gold) for one in asked}})
+    qrels = (tmp_path / "qrels.txt").read_text("utf-8").splitlines()
+    assert [one.split()[0] for one in qrels] == ["q%201", "q_1", "q%25201"]
+    runs = (tmp_path / "arm.run").read_text("utf-8").splitlines()
+    assert [one.split()[2] for one in runs] == ["a%20b", "a_b", "a%20b"]
     with pytest.raises(UsageError, match="写不进"):
         write_trec(tmp_path / "arm.run", [], {})
 

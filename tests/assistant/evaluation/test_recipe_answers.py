@@ -5,6 +5,7 @@ from importlib.util import find_spec
 import pytest
 
 from assistant.evaluation.answers import measured
+from assistant.evaluation.baseline import NearestPassage
 from assistant.evaluation.recipe import Recipe
 from assistant.evaluation.recipe_answers import ClosedBook, RecipeAnswers
 from assistant.evaluation.records import EvalQuestion
@@ -38,6 +39,26 @@ def test_without_a_chat_model_the_chunks_are_the_answer_and_its_quotes(
     case = measured(RecipeAnswers(library=library, recipe=recipe), question)
     assert case.tallies["refused_share"] == (0.0, 1.0)
     assert case.tallies["citation_recall"] == case.tallies["citation_precision"] == (1.0, 1.0)
+
+
+def test_baselines_judge_by_how_near_the_nearest_is_whether_a_question_is_covered(
+    library: Library, recipe: Recipe
+) -> None:
+    """Without that a plain threshold on the vectors could not be measured beside ours."""
+    worded = RecipeAnswers(
+        library=library, recipe=recipe, say=lambda _prompt: "平摊。", model="some"
+    )
+    for baseline in (
+        NearestPassage(library),
+        RecipeAnswers(library=library, recipe=recipe),
+        worded,
+    ):
+        near, far = baseline.ask(ASKED).probability, baseline.ask("量子计算机多少钱？").probability
+        assert near is not None
+        assert far is not None
+        assert near > far
+    nearest = library.dense(library.embed_query(ASKED), 1)
+    assert NearestPassage(library).ask(ASKED).probability == nearest[0][1]
 
 
 def test_with_a_chat_model_the_chunks_are_its_prompt_and_the_sources_of_every_sentence(

@@ -85,6 +85,13 @@ def test_variants_of_questions_that_nothing_answers_make_a_page_too(
     assert "一个同音字" in page(Results(results=(make_result(plain, variant),)))
 
 
+def test_noise_that_no_question_has_documents_for_makes_a_page_too(
+    plain: Run, make_result: MakeResult
+) -> None:
+    empty = make_run("noise 0.8", "noise", (), 0, plain)
+    assert "噪声 80%" in page(Results(results=(make_result(plain, empty),)))
+
+
 def test_what_went_wrong_is_said(plain: Run) -> None:
     assert [(one.case.id, one.why) for one in failures(plain)] == [
         ("4", ("能答，却没有作答", "没有引用标准依据")),
@@ -100,6 +107,8 @@ def test_figures_are_written_with_their_intervals() -> None:
     assert gain(Figure(name="f1", value=-0.1, low=-0.2, high=0.0, n=9)) == "-10.0 (-20.0 ~ 0.0)"
     assert interval(Figure(name="elapsed_p50_ms", value=12, low=None, high=None, n=1)) == "12.0"
     assert interval(None) == gain(None) == "—"
+    assert gain(Figure(name="f1", value=0.018, low=-0.0, high=0.054, n=9)) == "+1.8 (0.0 ~ 5.4)"
+    assert gain(Figure(name="f1", value=-0.0002, low=-0.0004, high=0.0, n=9)) == "0.0 (0.0 ~ 0.0)"
 
 
 def test_a_page_that_cannot_be_written_is_told(results: Results, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -62,6 +63,7 @@ QUESTIONS = (
     EvalQuestion(id="none", type="", question="谁是村长？", answerable=False),
 )
 DATASET = Dataset(name="小", questions=QUESTIONS, documents=DOCUMENTS, fingerprint="f")
+SYNONYMS = Path(str(files("assistant").joinpath("data/synonyms.toml")))
 CUTTERS = Cutters(
     sentences=split_sentences, passages=lambda one: make_passages(one, IngestConfig())
 )
@@ -193,7 +195,9 @@ def test_changed_questions_are_ranked_in_every_arm_beside_the_same_ones_as_they_
     }  # fmt: skip
     for one in found.variants.values():
         assert set(one.arms) == set(found.arms)
-        assert {gap.baseline for gap in one.differences} == {"plain"}
+        pairs = {(gap.arm, gap.baseline) for gap in one.differences}
+        itself = {(arm, "plain") for arm in found.arms}
+        assert pairs == itself | {("hybrid", arm) for arm in found.arms if arm != "hybrid"}
     lost = {(one.arm, one.metric): one.value for one in found.variants["english"].differences}
     assert lost["lexical", "hit@1"] == -1
     assert found.settings["variants"] == ["unpunctuated", "keywords", "english"]
@@ -256,6 +260,8 @@ def test_a_run_that_was_broken_off_goes_on_and_gives_the_same(
     [
         {"build": "two"},
         {"build": "one", "config": AssistantConfig(lexical_weight=0.9)},
+        {"build": "one", "config": AssistantConfig(match_count=3)},
+        {"build": "one", "config": AssistantConfig(synonyms_file=SYNONYMS)},
         {"build": "one", "baselines": ()},
     ],
 )
@@ -266,6 +272,14 @@ def test_what_other_code_or_settings_left_is_not_resumed(
         retrieved(progress=stop_at_four, build="one")
     assert first_asked(retrieved, **other)[0] == 0
     assert first_asked(retrieved, build="one")[0] == 4
+
+
+def test_what_was_ranked_stays_till_the_results_are_safe(retrieved: Retrieve) -> None:
+    full: list[Path] = []
+    whole = retrieved(drop=full.append)
+    (journal,) = full
+    assert first_asked(retrieved) == (11, whole)
+    assert not journal.exists()
 
 
 def test_a_sample_asks_fewer_and_says_so(retrieved: Retrieve) -> None:

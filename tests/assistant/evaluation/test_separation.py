@@ -48,3 +48,16 @@ def test_the_figures_are_there_where_somebody_judged(make_case: MakeCase) -> Non
         assert "refusal_auc" not in {one.name for one in figures(others, 0)}
     unjudged = [replace(one, probability=None) for one in cases]
     assert "refusal_auc" not in {one.name for one in differences(cases, unjudged, 0)}
+
+
+def test_questions_that_one_of_the_two_did_not_judge_are_left_out_of_the_difference(
+    make_case: MakeCase,
+) -> None:
+    def case(number: int, probability: float | None) -> Case:
+        return replace(make_case(str(number), answerable=number % 2 == 0), probability=probability)
+
+    right = [case(n, 0.9 if n % 2 == 0 else 0.2) for n in range(10)]
+    first = [replace(right[0], probability=None), *right[1:]]
+    other = [*right[:-1], replace(right[-1], probability=None)]
+    gaps = {one.name: one for one in differences(first, other, 0)}
+    assert (gaps["refusal_auc"].value, gaps["refusal_auc"].n) == (0, 8)

@@ -33,6 +33,12 @@ def test_squad_paragraphs_are_documents_and_answers_spellings(tmp_path: Path) ->
     assert found.questions[0].answers == (("十二元",),)
 
 
+def test_a_long_title_before_the_paragraphs_does_not_hide_the_format(tmp_path: Path) -> None:
+    value = squad()
+    value = {"version": "一" * 3000, "data": value["data"]}
+    assert len(load(squad_file(tmp_path, value)).documents) == 1
+
+
 def test_squad_questions_without_an_answer_are_not_answerable(tmp_path: Path) -> None:
     (question,) = load(squad_file(tmp_path, squad(is_impossible=True, answers=[]))).questions
     assert (question.answerable, question.gold, question.answers) == (False, (), ())

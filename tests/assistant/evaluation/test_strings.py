@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.evaluation import cmrc
 from assistant.evaluation.strings import exact, f1, holds, segments
 
 
@@ -27,9 +28,31 @@ def test_an_answer_is_found_whatever_its_width_script_and_punctuation(
     assert holds(said, [accepted]) is right
 
 
-def test_the_same_but_for_punctuation_is_an_exact_match() -> None:
-    assert exact("“光荣”和ω-Force。", ["光荣和ω force"])
+def test_the_same_but_for_punctuation_and_case_is_an_exact_match() -> None:
+    assert exact("“光荣”和ω-Force。", ["光荣和ωforce"])
     assert not exact("由光荣开发", ["光荣"])
+    assert not exact("3,5", ["35"])  # a comma of ASCII is none of those that CMRC drops
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("《ABC报》，1,200元 50MM！", ("abc", "报", "1,200", "元", "50mm")),
+        ("约3.5%，R&B", ("约", "3.5", "%", "r", "&", "b")),
+        ("（a,b）$5.00", ("a", ",", "b", "$", "5.00")),
+        ("其“Mr. O'Neil's”。", ("其", "mr.", "o'neil", "'s")),
+        ('他说"no"。', ("他", "说", "``", "no", "''")),
+        ("don't stop...", ("do", "n't", "stop", "...")),
+        ("", ()),
+    ],
+)
+def test_f1_counts_the_segments_of_cmrc2018_evaluate(text: str, found: tuple[str, ...]) -> None:
+    """As its script and NLTK's word_tokenize cut these texts."""
+    assert cmrc.segments(text) == found
+
+
+def test_f1_of_a_number_with_its_per_cent_sign_is_that_of_two_segments() -> None:
+    assert f1("75", ["75%"]) == pytest.approx(2 / 3)
 
 
 def test_f1_takes_the_longest_shared_run_and_the_best_accepted_string() -> None:

@@ -1,6 +1,7 @@
 """Translations come from a file beside the questions, or from one that is named."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from assistant.evaluation.translations import translated
 from assistant.evaluation.variants import changed
 from store.errors import UsageError
 
+BENCH = Path(__file__).resolve().parents[3] / "bench" / "questions"
 QUESTION = EvalQuestion(id="q1", type="", question="一餐多少钱？", answerable=True)
 DATASET = Dataset(name="some", questions=(QUESTION,))
 LINE = {"id": "q1", "question_en": "How much is a meal?"}
@@ -25,6 +27,31 @@ def test_a_question_is_asked_in_the_english_that_a_file_gives(tmp_path: Path) ->
     (found,) = translated([DATASET], written(tmp_path / "en.jsonl", LINE))
     assert changed(found.questions[0], "english", 0) == "How much is a meal?"
     assert changed(QUESTION, "english", 0) is None
+
+
+def test_another_translation_is_another_data_set_but_only_where_it_translates(
+    tmp_path: Path,
+) -> None:
+    other = Dataset(name="other", questions=(replace(QUESTION, id="q2"),), fingerprint="o")
+    one, untouched = translated([DATASET, other], written(tmp_path / "en.jsonl", LINE))
+    again, _ = translated([DATASET, other], written(tmp_path / "en.jsonl", LINE))
+    changed_line = LINE | {"question_en": "What does a meal cost?"}
+    two, _ = translated([DATASET, other], written(tmp_path / "en.jsonl", changed_line))
+    assert len({DATASET.fingerprint, one.fingerprint, two.fingerprint}) == 3
+    assert again.fingerprint == one.fingerprint
+    assert untouched == other
+
+
+@pytest.mark.parametrize("path", sorted(BENCH.glob("*.en.jsonl")), ids=lambda path: path.stem)
+def test_our_own_translations_hold_ids_and_english_only(path: Path) -> None:
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert lines
+    assert {tuple(sorted(one)) for one in lines} == {("id", "question_en")}
+    assert not [one for one in lines if not one["question_en"].isascii()]
+
+
+def test_the_questions_of_the_public_news_are_translated() -> None:
+    assert (BENCH / "rgb_news.en.jsonl").is_file()
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,18 @@ def test_the_others_change_form_and_keep_content() -> None:
     assert "的" not in variant("keywords").split()
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("那批不达标的电线后来换成了什么线？", "不"),
+        ("哪几户未经同意就动工了？", "未经"),
+        ("他为什么从没来过？", "从没"),
+    ],
+)
+def test_keywords_deny_what_the_question_denies(text: str, kept: str) -> None:
+    assert kept in variant("keywords", text).split()
+
+
 def test_what_would_stay_the_same_is_not_asked_again() -> None:
     assert changed(question("没有标点"), "unpunctuated", 0) is None
     assert changed(question("电"), "dropped", 0) is None
