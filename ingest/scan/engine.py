@@ -25,7 +25,8 @@ class ReadLine:
 
     Attributes:
         text: as read; an empty text where nothing was.
-        confidence: mean over its characters, 0 to 1.
+        confidence: mean over its characters, 0 to 1; no more than that of any character that its
+            words decided against its looks.
         places: where along the line the middle of each character is, 0 to 1; blanks of the text
             have none, so these are as many as its other characters.
     """
@@ -35,8 +36,8 @@ class ReadLine:
     places: tuple[float, ...]
 
 
-_DOUBTED = 0.98  # a character read with less confidence may be another
-_OTHERS = 9  # that it may be
+_POSSIBLE = 1e-3  # what a character may be was seen with this confidence at least
+_OTHERS = 4  # that it may be
 _BLANK = 0  # what the model says between characters
 _loading = threading.Lock()
 
@@ -59,11 +60,17 @@ class _Decoder:
         """Return texts with their confidence, and their words, of what a model saw in lines."""
         lines, words = self._own(seen, *args, **named)
         for at, (one, word) in enumerate(zip(seen, words, strict=True)):
-            if lines[at][0] and min(word.confs) < _DOUBTED:
-                read = likeliest(_choices(one, self._own.character))
-                mean = sum(likely for _, likely in read) / len(read)
-                lines[at] = "".join(character for character, _ in read), mean
+            if lines[at][0] and min(word.confs) < 1 - _POSSIBLE:
+                lines[at] = _decided(_choices(one, self._own.character))
         return lines, words
+
+
+def _decided(line: Sequence[Choices]) -> tuple[str, float]:
+    """Return what a line says, and how sure that is: no surer than what the words decided."""
+    read = likeliest(line)
+    sure = sum(likely for _, likely in read) / len(read)
+    changed = [one[1] for one, choices in zip(read, line, strict=True) if one[0] != choices[0][0]]
+    return "".join(character for character, _ in read), min([sure, *changed])
 
 
 def _choices(seen: NDArray[np.float32], characters: Sequence[str]) -> list[Choices]:
@@ -75,12 +82,13 @@ def _choices(seen: NDArray[np.float32], characters: Sequence[str]) -> list[Choic
         if best[first] == _BLANK:
             continue
         known, likely = characters[best[first]], float(seen[first, best[first]])
-        others: Choices = ()
-        if likely < _DOUBTED and _is_chinese(known):
+        others: list[tuple[str, float]] = []
+        if _is_chinese(known):
             most = seen[first:end].max(axis=0)
-            order = np.argsort(-most)[:_OTHERS]
-            told = ((characters[each], float(most[each])) for each in order if each != _BLANK)
-            others = tuple(each for each in told if each[0] != known and _is_chinese(each[0]))
+            seen_as = np.flatnonzero(most >= _POSSIBLE).tolist()
+            told = [(characters[at], float(most[at])) for at in seen_as]
+            others = [each for each in told if each[0] != known and _is_chinese(each[0])]
+            others = sorted(others, key=lambda each: -each[1])[:_OTHERS]
         line.append(((known, likely), *others))
     return line
 

@@ -17,13 +17,25 @@ def test_a_doubted_character_is_the_one_that_makes_a_word() -> None:
 
 
 def test_what_looks_far_likelier_stays_whatever_the_words() -> None:
-    assert read([("图", 0.99)], [("节", 0.97), ("书", 0.001)], [("馆", 0.99)]) == "图节馆"
+    assert read([("图", 0.99)], [("节", 0.97), ("书", 1e-6)], [("馆", 0.99)]) == "图节馆"
 
 
 def test_a_name_that_is_no_word_stays_as_it_looks() -> None:
     line = "周沐桐说"
     assert read(*[[(character, 0.99)] for character in line]) == line
     assert read([("周", 0.99)], [("沐", 0.9), ("沭", 0.1)], [("桐", 0.99)]) == "周沐桐"
+
+
+def test_a_lookalike_that_seems_sure_gives_way_to_a_word_and_is_told_as_less_sure() -> None:
+    line = [[("表", 0.999)], [("影", 0.985), ("彰", 0.012)], [("十", 0.999)], [("佳", 0.999)]]
+    assert read(*line) == "表彰十佳"
+    assert likeliest(line)[1][1] < 0.7
+    assert likeliest(line)[0] == ("表", 0.999)
+
+
+def test_a_common_character_does_not_take_the_place_of_one_in_a_name() -> None:
+    line = [[("鲁", 0.99)], [("彦", 0.9), ("产", 0.1)], [("彬", 0.7), ("林", 0.3)], [("说", 0.99)]]
+    assert read(*line) == "鲁彦彬说"
 
 
 def test_a_line_without_text_stays_empty() -> None:
@@ -39,4 +51,6 @@ def test_a_line_without_text_stays_empty() -> None:
 def test_every_character_is_one_of_those_it_may_be(line: list[list[tuple[str, float]]]) -> None:
     found = likeliest(line)
     assert len(found) == len(line)
-    assert all(one in choices for one, choices in zip(found, line, strict=True))
+    for (character, likely), choices in zip(found, line, strict=True):
+        assert character in {one for one, _ in choices}
+        assert 0 <= likely <= 1
