@@ -168,5 +168,5 @@ def test_a_reload_keeps_the_conversation_and_a_new_one_is_empty(page: Page) -> N
     page.wait_for_function("() => !document.querySelector('.turn')")
     page.reload()
     page.wait_for_selector("#suggestions button")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(2000)  # the page's connection to the server is never idle for certain
     assert page.locator(".turn").count() == 0
