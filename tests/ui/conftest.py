@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.ui.evaluated import QUESTIONS, build_news, lines
+from ui.cli import run
 from ui.commands.common import OUR_PACKAGES
 
 PAGE = """某某晚报
@@ -54,3 +56,16 @@ def page(tmp_path: Path) -> Path:
     path = tmp_path / "page.txt"
     path.write_text(PAGE, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def questions(tmp_path: Path, page: Path) -> Path:
+    """A file of questions about the page that was taken in."""
+    assert run(["ingest", str(page)]) == 0
+    return lines(tmp_path / "questions.jsonl", QUESTIONS)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small data set of news with documents of its own."""
+    return build_news(tmp_path)

@@ -6,25 +6,13 @@ from pathlib import Path
 import pytest
 
 from assistant.evaluation.results import read_results
-from tests.ui.evaluated import QUESTIONS, build_news, lines, told
+from tests.ui.evaluated import QUESTIONS, lines, told
 from ui.cli import run
 
 
 @pytest.fixture(autouse=True)
 def backends(request: pytest.FixtureRequest) -> None:
     request.getfixturevalue("light_backends")
-
-
-@pytest.fixture
-def questions(tmp_path: Path, page: Path) -> Path:
-    """A file of questions about the page that was taken in."""
-    assert run(["ingest", str(page)]) == 0
-    return lines(tmp_path / "questions.jsonl", QUESTIONS)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return build_news(tmp_path)
 
 
 def test_results_and_a_page_are_written(

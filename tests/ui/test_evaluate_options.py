@@ -6,18 +6,13 @@ from pathlib import Path
 import pytest
 
 from assistant.evaluation.results import read_results
-from tests.ui.evaluated import build_news, lines, told
+from tests.ui.evaluated import lines, told
 from ui.cli import run
 
 
 @pytest.fixture(autouse=True)
 def backends(request: pytest.FixtureRequest) -> None:
     request.getfixturevalue("light_backends")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return build_news(tmp_path)
 
 
 def test_a_half_is_asked_and_the_result_says_which(folder: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.evaluation.datasets import load
 from assistant.evaluation.results import read_results
-from tests.ui.evaluated import QUESTIONS, build_news, lines, told
+from tests.ui.evaluated import told
 from ui.cli import run
 from ui.measuring import Plan, measure
 from ui.settings import load_settings
@@ -16,18 +16,6 @@ from ui.settings import load_settings
 @pytest.fixture(autouse=True)
 def backends(request: pytest.FixtureRequest) -> None:
     request.getfixturevalue("light_backends")
-
-
-@pytest.fixture
-def questions(tmp_path: Path, page: Path) -> Path:
-    """A file of questions about the page that was taken in."""
-    assert run(["ingest", str(page)]) == 0
-    return lines(tmp_path / "questions.jsonl", QUESTIONS)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return build_news(tmp_path)
 
 
 def test_a_run_that_was_killed_goes_on_where_it_was(questions: Path, tmp_path: Path) -> None:
